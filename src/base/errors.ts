@@ -1,0 +1,102 @@
+/**
+ * Every error a person can meet, with its code, HTTP status, sentence and the way to mend it.
+ * docs/errors.md lists the same; a test keeps the two equal.
+ */
+export const errorRegistry = {
+  CONFIG_MISSING: {
+    status: 500,
+    message: 'There is no station in this folder.',
+    hint: 'Make one with `groundwave init DIR`.',
+  },
+  CONFIG_INVALID: {
+    status: 500,
+    message: 'groundwave.yaml has a problem.',
+    hint: 'Mend the line named; groundwave.example.yaml explains every key.',
+  },
+  PORT_TAKEN: {
+    status: 500,
+    message: 'The port is in use by another program.',
+    hint: 'Stop that program, or choose another port in groundwave.yaml or by GROUNDWAVE_HOUSE_PORT / GROUNDWAVE_AIR_PORT.',
+  },
+  FOLDER_NOT_EMPTY: {
+    status: 500,
+    message: 'There is a station in this folder already.',
+    hint: 'Choose another folder; nothing was changed.',
+  },
+  USAGE: {
+    status: 500,
+    message: 'That is not a command Groundwave knows.',
+    hint: 'Run `groundwave help` for the list.',
+  },
+  MOUNT_UNKNOWN: {
+    status: 404,
+    message: 'There is no stream at this address.',
+    hint: 'Check the mount in the encoder or player; /status-json.xsl lists them.',
+  },
+  MOUNT_OFF: {
+    status: 404,
+    message: 'This stream is not on the air.',
+    hint: 'It comes back when its source connects.',
+  },
+  MOUNT_IN_USE: {
+    status: 403,
+    message: 'Mountpoint in use',
+    hint: 'Another source is sending to this mount; stop it first, or wait until it is seen as stalled (2 s).',
+  },
+  SOURCE_UNAUTHORIZED: {
+    status: 401,
+    message: 'You need to authenticate',
+    hint: 'Use the source user and password of this mount in groundwave.yaml.',
+  },
+  SOURCE_LOCKED_OUT: {
+    status: 403,
+    message: 'Too many wrong passwords from this address.',
+    hint: 'Wait a minute, then try with the right password.',
+  },
+  CONTENT_TYPE_MISSING: {
+    status: 403,
+    message: 'No Content-type given',
+    hint: 'Set the encoder to MP3, AAC or Ogg, so that it names its type.',
+  },
+  CONTENT_TYPE_UNSUPPORTED: {
+    status: 415,
+    message: 'This content type is not supported.',
+    hint: 'Send MP3, AAC (ADTS), or Ogg with Vorbis, Opus or FLAC, as the mount is configured.',
+  },
+  HEADER_TOO_LARGE: {
+    status: 431,
+    message: 'The request header is larger than 16 KiB.',
+    hint: 'Send shorter headers.',
+  },
+  BAD_REQUEST: { status: 400, message: 'This request cannot be read.', hint: 'Check the address and the parameters.' },
+  PAGE_NOT_FOUND: {
+    status: 404,
+    message: 'There is no page at this address.',
+    hint: 'Search, or start at the front page.',
+  },
+  INTERNAL: {
+    status: 500,
+    message: 'Something broke on our side.',
+    hint: 'The radio plays on. The log names the cause.',
+  },
+} as const
+
+export type ErrorCode = keyof typeof errorRegistry
+
+/** An error from the registry, with the particulars of this case in `detail`. */
+export class GroundwaveError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly hint: string
+  readonly detail: string | undefined
+
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown }) {
+    const entry = errorRegistry[code]
+    super(detail ? `${entry.message} ${detail}` : entry.message, options)
+    this.name = 'GroundwaveError'
+    this.code = code
+    this.status = entry.status
+    this.hint = entry.hint
+    this.detail = detail
+  }
+}
