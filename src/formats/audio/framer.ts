@@ -4,6 +4,7 @@ import { readId3Size } from './id3.ts'
 import { createMpegFramer, readMpegHeader } from './mpeg-frame.ts'
 import { createOggFramer } from './ogg-framer.ts'
 import { readOggPage } from './ogg.ts'
+import type { SelfFramedHeader } from './self-framed.ts'
 
 /** How a stream is framed, which is all a source's content type tells for sure. */
 export type CodecFamily = 'mp3' | 'aac' | 'ogg'
@@ -52,13 +53,11 @@ export const contentTypeOf = (codec: Codec): string =>
 // Two agreeing headers happen by chance once in a few megabytes of noise; three in a row do not.
 const HEADERS_IN_A_ROW = 3
 
-const isRun = <Header extends { byteLength: number; rate: number; channels: number }>(
-  read: (bytes: Buffer, offset: number) => Header | null,
-  bytes: Buffer,
-  offset: number,
-): boolean => {
+type HeaderReader = (bytes: Buffer, offset: number) => Pick<SelfFramedHeader, 'byteLength' | 'rate' | 'channels'> | null
+
+const isRun = (read: HeaderReader, bytes: Buffer, offset: number): boolean => {
   let at = offset
-  let first: Header | null = null
+  let first: ReturnType<HeaderReader> = null
   for (let seen = 0; seen < HEADERS_IN_A_ROW; seen += 1) {
     const header = read(bytes, at)
     if (header === null || (first !== null && (header.rate !== first.rate || header.channels !== first.channels)))

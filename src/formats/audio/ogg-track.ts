@@ -1,6 +1,7 @@
 import { readFlacTrack } from './flac.ts'
 import type { AudioFormat } from './frame.ts'
 import { createOggPacketReader, readOggPage } from './ogg.ts'
+import type { OggPage } from './ogg.ts'
 import { readOpusTrack } from './opus.ts'
 import { readVorbisTrack } from './vorbis.ts'
 
@@ -28,13 +29,29 @@ export const readOggTrack = (packets: readonly Buffer[]): OggTrack | 'more' | nu
 /** The track of a whole header set as a framer's `headers()` gives it; null if it is not whole. */
 export const readOggHeaders = (headers: Buffer): OggTrack | null => {
   const reader = createOggPacketReader()
-  const packets: Buffer[] = []
-  for (let at = 0; at < headers.length;) {
-    const page = readOggPage(headers, at)
-    if (page === null) return null
-    packets.push(...reader.push(page).map(({ bytes }) => bytes))
+  const packets = readPages(headers).flatMap((page) => reader.push(page))
+  const track = readOggTrack(packets.map(({ bytes }) => bytes))
+  return track === 'more' ? null : track
+}
+
+/** A packet of sound and how many samples it lasts. */
+export type TimedPacket = { bytes: Buffer; duration: number }
+
+/** The packets of a run of sound pages that belong to the header set `headers`; empty if that is not whole. */
+export const readOggPackets = (headers: Buffer, pages: Buffer): TimedPacket[] => {
+  const count = readOggHeaders(headers)?.createSampleCounter() ?? null
+  if (count === null) return []
+  const reader = createOggPacketReader()
+  return readPages(pages).flatMap((page) => reader.push(page).map(({ bytes }) => ({ bytes, duration: count(bytes) })))
+}
+
+/** Whole pages, up to the first that is none. */
+const readPages = (bytes: Buffer): OggPage[] => {
+  const pages: OggPage[] = []
+  let at = 0
+  for (let page = readOggPage(bytes); page !== null; page = readOggPage(bytes, at)) {
+    pages.push(page)
     at += page.bytes.length
   }
-  const track = readOggTrack(packets)
-  return track === 'more' ? null : track
+  return pages
 }
