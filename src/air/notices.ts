@@ -1,0 +1,98 @@
+import { get } from 'node:http'
+import type { Log } from '../base/log.ts'
+import type { AirView, MountView } from './air-view.ts'
+import { CHANNEL_PATH, HEARTBEAT_MS } from './channel.ts'
+
+/** How soon the house asks again when air is away, ms. */
+const RETRY_MS = 500
+
+export type NoticesDeps = { url: string; key: string; log: Log }
+
+/** The house's end of the channel: keeps the last picture of the air and says when it changes. */
+export class Notices implements AirView {
+  readonly #deps: NoticesDeps
+  readonly #listeners = new Set<() => void>()
+  #mounts: MountView[] = []
+  #connected = false
+  #stopped = false
+  #request: ReturnType<typeof get> | null = null
+  #retry: NodeJS.Timeout | null = null
+
+  constructor(deps: NoticesDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#connect()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    if (this.#retry) clearTimeout(this.#retry)
+    this.#request?.destroy()
+  }
+
+  connected(): boolean {
+    return this.#connected
+  }
+
+  mounts(): MountView[] {
+    return this.#mounts
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #connect(): void {
+    const { url, key } = this.#deps
+    const request = get(`${url}${CHANNEL_PATH}`, { headers: { authorization: `Bearer ${key}` }, agent: false })
+    this.#request = request
+    request.setTimeout(HEARTBEAT_MS * 3, () => request.destroy(new Error('air is silent')))
+    request.on('response', (response) => {
+      if (response.statusCode !== 200) {
+        this.#deps.log.error('air does not accept our key; do both use the same data folder?', { status: response.statusCode ?? 0 })
+        request.destroy()
+        return
+      }
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+        const lines = text.split('\n')
+        text = lines.pop() ?? ''
+        const last = lines.findLast((line) => line !== '')
+        if (last) this.#take(last)
+      })
+    })
+    request.once('error', () => {})
+    request.once('close', () => this.#lost())
+  }
+
+  #take(line: string): void {
+    const { mounts } = JSON.parse(line) as { mounts: MountView[] }
+    // A heartbeat that brings nothing but listener counts is no change anybody waits for.
+    const before = picture(this.#mounts)
+    this.#mounts = mounts
+    const news = !this.#connected || picture(mounts) !== before
+    this.#connected = true
+    if (news) this.#tell()
+  }
+
+  #lost(): void {
+    if (this.#stopped) return
+    if (this.#connected) {
+      this.#connected = false
+      this.#deps.log.warn('air is away; its last picture stays until it is back')
+      this.#tell()
+    }
+    this.#retry = setTimeout(() => this.#connect(), RETRY_MS)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const picture = (mounts: MountView[]): string => JSON.stringify(mounts.map((mount) => ({ ...mount, listeners: 0, format: mount.format?.codec })))
