@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname, resolve, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Context, Hono } from 'hono'
+import { encodingOf, isMatch } from './page-cache.ts'
+import { parseRange } from './range.ts'
+import type { SiteDeps } from './site-deps.ts'
+
+const types: Record<string, string> = {
+  '.svg': 'image/svg+xml',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.mp3': 'audio/mpeg',
+  '.aac': 'audio/aac',
+  '.m4a': 'audio/mp4',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.flac': 'audio/flac',
+  '.wav': 'audio/wav',
+}
+
+/** Pictures, audio, and the built files of the browser. */
+export const mediaRoutes = (app: Hono, { assets, media }: Pick<SiteDeps, 'assets' | 'media'>): void => {
+  app.get('/pictures/:file{.+}', (context, next) => fileResponse(context, media.pictures) ?? next())
+  app.get('/audio/:file{.+}', (context, next) => fileResponse(context, media.audio) ?? next())
+  app.get('/favicon.svg', (context) => fileAt(context, resolve(import.meta.dirname, 'static/favicon.svg')))
+  app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /studio\nDisallow: /api/\n'))
+  app.get('/assets/:file', (context, next) => {
+    const file = assets.file(context.req.param('file'))
+    if (!file) return next()
+    const encoding = encodingOf(context.req.header('accept-encoding'))
+    const coded = encoding === 'identity' ? null : file[encoding]
+    return new Response(new Uint8Array(coded ?? file.bytes), {
+      headers: {
+        'content-type': file.type,
+        // The hash of the content is in the name.
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'Accept-Encoding',
+        ...(coded && { 'content-encoding': encoding }),
+      },
+    })
+  })
+}
+
+const fileResponse = (context: Context, folder: string) => {
+  const path = resolve(folder, context.req.param('file') ?? '')
+  // A name from outside must not lead out of the folder.
+  if (!path.startsWith(resolve(folder) + sep)) return null
+  return fileAt(context, path)
+}
+
+/** One file, whole or in the part asked for (RFC 9110 §14). */
+const fileAt = async (context: Context, path: string): Promise<Response> => {
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile()) return context.notFound()
+  const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream'
+  const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`
+  const headers: Record<string, string> = {
+    'content-type': type,
+    etag,
+    'cache-control': 'public, max-age=3600',
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+    // A drawing opened by itself must not run what is written in it.
+    ...(type === 'image/svg+xml' && {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    }),
+  }
+  if (isMatch(context.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  const asked = context.req.header('if-range') ?? etag
+  const range = asked === etag ? parseRange(context.req.header('range'), found.size) : 'whole'
+  if (range === 'none')
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${found.size}` } })
+  const [start, end] = range === 'whole' ? [0, found.size - 1] : [range.start, range.end]
+  headers['content-length'] = String(end - start + 1)
+  if (range !== 'whole') headers['content-range'] = `bytes ${start}-${end}/${found.size}`
+  const status = range === 'whole' ? 200 : 206
+  if (context.req.method === 'HEAD' || found.size === 0) return new Response(null, { status, headers })
+  return new Response(Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream, { status, headers })
+}

@@ -1,0 +1,51 @@
+import { html } from 'hono/html'
+import { icon, type Html } from '../player/icon.view.ts'
+import type { Frame } from './frame.ts'
+import { pageView } from './layout.view.ts'
+
+type NoticeProps = { eyebrow: string; headline: string; body: Html; actions: Html }
+
+/** Code and kind, then the matter in a sentence, then why and what now. */
+const noticeView = (frame: Frame, { eyebrow, headline, body, actions }: NoticeProps): Html =>
+  pageView(
+    { frame, title: `${headline} | ${frame.station.name}`, noindex: true },
+    html`<div class="page">
+      <section class="notice">
+        <p class="eyebrow">${eyebrow}</p>
+        <h1 class="h1">${headline}</h1>
+        <div class="prose">${body}</div>
+        <p class="row">${actions}</p>
+      </section>
+    </div>`,
+  )
+
+export const notFoundView = (frame: Frame): Html =>
+  noticeView(frame, {
+    eyebrow: '404: no such page',
+    headline: 'We looked, and it isn’t here.',
+    body: html`<p>
+      The address may have a letter too many, or the page may have moved. The front page has what is new; the sections
+      have what came before it.
+    </p>`,
+    actions: html`<a class="button strong" href="/">Today’s front page</a> ${frame.sections
+        .filter((section) => section.href !== '/')
+        .slice(0, 3)
+        .map(({ href, name }) => html`<a class="button" href="${href}">${name}</a>`)}`,
+  })
+
+export const brokenView = (frame: Frame): Html => {
+  const stream = frame.streams[0]
+  return noticeView(frame, {
+    eyebrow: '500: our mistake',
+    headline: 'Something broke on our side.',
+    body: html`<p>
+      It is our fault, not yours, and it has been written down for the people who mend such things. The radio plays on.
+    </p>`,
+    actions: html`${
+        stream &&
+        html`<a class="button strong" href="/streams/${stream.name}.m3u" data-play-stream="${stream.name}"
+          >${icon('play')}Play ${stream.title}</a
+        >`
+      }<a class="button" href="/">Today’s front page</a>`,
+  })
+}

@@ -1,0 +1,68 @@
+import type { NowStream } from '../player/now.ts'
+import { playedOf, rulerOf, type Ruler } from '../player/ruler.ts'
+import { sentence, streamLines, withHost } from '../player/words.ts'
+import { pictureUrl } from './card.ts'
+import type { Frame } from './frame.ts'
+import type { SiteDeps } from './site-deps.ts'
+import { startOfDay } from './times.ts'
+
+export type NowBox = {
+  stream: NowStream
+  /** Name, host and matter of what is on. */
+  title: string
+  href: string
+  meta: string
+  picture: string | null
+  ruler: { ruler: Ruler; played: number; start: string; now: string; end: string } | null
+  /** What follows today, at most three. */
+  follows: { iso: string; time: string; title: string; href: string; about: string }[]
+  also: { name: string; title: string; plays: string }[]
+}
+
+/** `with Mina Castellane. The bridge, live from both banks.` */
+export const aboutNow = (host: string, about: string): string =>
+  [sentence(withHost(host)), sentence(about)].filter(Boolean).join(' ')
+
+export const programHref = (id: string): string => `/programs/${id}`
+
+/** What the first public stream carries, what follows it, and what the others play. */
+export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): NowBox | null => {
+  const [stream, ...others] = now.streams
+  if (!stream) return null
+  const { plays, who } = streamLines(stream)
+  const current = stream.now
+  const endOfDay = startOfDay(times.zoned(at).add({ days: 1 }).toPlainDate().toString(), times.zone)
+  const follows = schedule
+    .day(stream.name, times.date(at))
+    .filter((airing) => airing.start > at && airing.start < endOfDay)
+    .slice(0, 3)
+  return {
+    stream,
+    title: current?.title ?? plays,
+    href: current ? programHref(current.program) : '/schedule',
+    meta: current ? aboutNow(current.host, current.episode) : sentence(who),
+    picture: current?.picture ? pictureUrl(current.picture) : null,
+    ruler: current && rulerAt(Date.parse(current.start), Date.parse(current.end)),
+    follows: follows.map(({ start, program, episode }) => ({
+      iso: times.iso(start),
+      time: times.clock(start),
+      title: program.name,
+      href: programHref(program.id),
+      about: episode || program.summary,
+    })),
+    also: others.map((other) => ({
+      name: other.name,
+      title: other.title,
+      plays: other.up ? streamLines(other).plays : `Silent since ${times.clock(Date.parse(other.since))}`,
+    })),
+  }
+
+  function rulerAt(start: number, end: number) {
+    const ruler = rulerOf(end - start)
+    // The hour's half of the day is said once, at the end, unless the two differ.
+    const half = (time: number) => (times.zoned(time).hour < 12 ? 'am' : 'pm')
+    const bare = (time: number) =>
+      half(time) === half(end) ? times.clock(time).replace(/ [ap]m$/, '') : times.clock(time)
+    return { ruler, played: playedOf(ruler, at - start), start: bare(start), now: bare(at), end: times.clock(end) }
+  }
+}

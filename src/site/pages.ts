@@ -1,0 +1,62 @@
+import type { Context, Hono } from 'hono'
+import { textOf, type Html } from '../player/icon.view.ts'
+import { loadFrame, type Frame } from './frame.ts'
+import { isMatch, type Page, type PageCache } from './page-cache.ts'
+import type { SiteDeps } from './site-deps.ts'
+
+/** A page before it is a response: what it is made of, and what it depends on besides air and schedule. */
+export type Rendered = { html: Html; tags?: string[] }
+
+/** Shows a page at a path; null is "there is no such page". */
+export type PageRoute = (path: string, present: (frame: Frame, context: Context) => Rendered | null) => void
+
+const MINUTE = 60_000
+
+/** A page says the time to the minute and what is on: it is true until one of them changes. */
+export const trueUntil = ({ schedule, config }: SiteDeps, at: number): number =>
+  Math.min(
+    Math.floor(at / MINUTE) * MINUTE + MINUTE,
+    schedule.nextChange(at) ?? Infinity,
+    Date.parse(config.alert?.until ?? '') > at ? Date.parse(config.alert?.until ?? '') : Infinity,
+  )
+
+class NoSuchPage extends Error {}
+
+type PagesDeps = {
+  app: Hono
+  deps: SiteDeps
+  cache: PageCache
+  notFound: (context: Context) => Response | Promise<Response>
+}
+
+/** Ties pages to paths, through the cache: validate → load → present → render happens at most once a minute. */
+export const pageRoutes =
+  ({ app, deps, cache, notFound }: PagesDeps): PageRoute =>
+  (path, present) => {
+    app.get(path, async (context) => {
+      const render = (): Page => {
+        const at = deps.clock.now()
+        const rendered = present(loadFrame(deps, context.req.path, at), context)
+        if (!rendered) throw new NoSuchPage()
+        return {
+          body: textOf(rendered.html),
+          tags: ['air', 'schedule', ...(rendered.tags ?? [])],
+          until: trueUntil(deps, at),
+        }
+      }
+      try {
+        const page = await cache.page(context.req.path, render)
+        const { etag, headers, notModified, body } = page.variant(context.req.header('accept-encoding'))
+        if (isMatch(context.req.header('if-none-match'), etag)) {
+          return new Response(null, { status: 304, headers: pairsOf(notModified) })
+        }
+        return new Response(new Uint8Array(body), { headers: pairsOf(headers) })
+      } catch (error) {
+        if (error instanceof NoSuchPage) return notFound(context)
+        throw error
+      }
+    })
+  }
+
+const pairsOf = (flat: string[]) =>
+  flat.flatMap((name, index): [string, string][] => (index % 2 ? [] : [[name, flat[index + 1] ?? '']]))

@@ -1,0 +1,24 @@
+import type { AirView } from '../air/air-view.ts'
+import type { Clock } from '../base/clock.ts'
+import type { StationConfig } from '../config/schema.ts'
+import type { Spins } from '../music/music.ts'
+import type { Newsroom } from '../newsroom/newsroom.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { Assets } from './assets.ts'
+import type { PageCache } from './page-cache.ts'
+
+/** What the public pages are made from. `media` names folders. */
+export type SiteDeps = {
+  config: StationConfig
+  schedule: Schedule
+  newsroom: Newsroom
+  spins: Spins
+  air: AirView
+  clock: Clock
+  assets: Assets
+  media: { pictures: string; audio: string }
+  /** Handed in by a server that answers cached pages before its router; the site makes its own otherwise. */
+  cache?: PageCache
+  /** Told of whatever broke a page; the reader gets the 500 page. */
+  onError?: (error: unknown, path: string) => void
+}

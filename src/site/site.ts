@@ -1,0 +1,37 @@
+import { Hono, type Context } from 'hono'
+import { loadFrame } from './frame.ts'
+import { frontView } from './front.view.ts'
+import { presentFront } from './front.ts'
+import { mediaRoutes } from './media.routes.ts'
+import { noticeResponse } from './notice.ts'
+import { createPageCache } from './page-cache.ts'
+import { pageRoutes } from './pages.ts'
+import type { SiteDeps } from './site-deps.ts'
+import { followAir } from './follow-air.ts'
+import { streamRoutes } from './streams.routes.ts'
+
+/**
+ * The public pages. It answers every address that is left, so it is mounted last; its 404 is the station's.
+ * With `deps.cache` handed in, a server answers known pages by `cache.answer(request, response)` before its router.
+ */
+export const createSite = (deps: SiteDeps): Hono => {
+  const app = new Hono()
+  const cache = deps.cache ?? createPageCache({ clock: deps.clock })
+  followAir(deps, cache)
+
+  const frame = (context: Context) => loadFrame(deps, context.req.path, deps.clock.now())
+  const notFound = (context: Context) => noticeResponse(frame(context), 404)
+  const page = pageRoutes({ app, deps, cache, notFound })
+
+  mediaRoutes(app, deps)
+  streamRoutes(app, deps)
+  page('/', (frame) => ({ html: frontView(presentFront(deps, frame)), tags: ['stories', 'spins'] }))
+
+  app.get('*', notFound)
+  app.notFound(notFound)
+  app.onError((error, context) => {
+    deps.onError?.(error, context.req.path)
+    return noticeResponse(frame(context), 500)
+  })
+  return app
+}

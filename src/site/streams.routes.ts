@@ -1,0 +1,35 @@
+import type { Context, Hono } from 'hono'
+import type { SiteDeps } from './site-deps.ts'
+import { mountName, type StationConfig } from '../config/schema.ts'
+
+/** Where the air can be had as this reader sees it: as configured, else this page's host on the air's port. */
+export const airOriginFor = ({ air }: StationConfig, host: string | undefined): string => {
+  if (air.url) return air.url.replace(/\/$/, '')
+  const name = (host ?? 'localhost').replace(/:\d+$/, '')
+  return `http://${/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(name) ? name : 'localhost'}:${air.port}`
+}
+
+/** List files that any player opens: the stream's absolute address in them. */
+export const streamRoutes = (app: Hono, { config }: SiteDeps): void => {
+  const find = (name: string) => config.mounts.find((mount) => mount.public && mountName(mount.path) === name)
+  app.get('/streams/:file{.+\\.(m3u|pls)}', (context, next) => {
+    const [, name = '', kind = ''] = /^(.+)\.(m3u|pls)$/.exec(context.req.param('file')) ?? []
+    const mount = find(name)
+    if (!mount) return next()
+    const url = airOriginFor(config, context.req.header('host')) + mount.path
+    return listResponse(context, { kind, name, text: kind === 'm3u' ? m3u(mount.name, url) : pls(mount.name, url) })
+  })
+}
+
+// A line break in a name must not make a second entry.
+const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ')
+const m3u = (title: string, url: string) => `#EXTM3U\n#EXTINF:-1,${oneLine(title)}\n${url}\n`
+const pls = (title: string, url: string) =>
+  `[playlist]\nNumberOfEntries=1\nFile1=${url}\nTitle1=${oneLine(title)}\nLength1=-1\nVersion=2\n`
+
+const listResponse = (context: Context, { kind, name, text }: { kind: string; name: string; text: string }) =>
+  context.body(text, 200, {
+    'content-type': kind === 'm3u' ? 'audio/x-mpegurl; charset=utf-8' : 'audio/x-scpls; charset=utf-8',
+    'content-disposition': `inline; filename="${name}.${kind}"`,
+    'cache-control': 'no-cache',
+  })
