@@ -20,3 +20,8 @@ export const createAirPart = (config: LoadedConfig): Part => {
 
 /** Where archive, journal and keys of a station stand. */
 export const dataFolder = (config: LoadedConfig): string => join(config.folder, 'data')
+
+/** The newsroom's side: site, API, schedule. */
+export const createHousePart = async (_config: LoadedConfig): Promise<Part> => {
+  throw new Error('wired in a moment')
+}

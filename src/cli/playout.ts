@@ -30,7 +30,7 @@ const RETRY_MS = 500
  */
 export class Playout {
   readonly #order: PlayoutOrder
-  readonly #tracks: { track: Track; frames: Frame[] }[]
+  readonly #tracks: Material[]
   #socket: Socket | null = null
   #timer: NodeJS.Timeout | null = null
   #stopped = false
@@ -39,7 +39,7 @@ export class Playout {
 
   constructor(order: PlayoutOrder) {
     this.#order = order
-    this.#tracks = order.tracks.map((track) => ({ track, frames: framesOf(join(order.folder, track.file)) }))
+    this.#tracks = order.tracks.map((track) => ({ track, ...read(join(order.folder, track.file)) }))
   }
 
   start(): void {
@@ -75,7 +75,7 @@ export class Playout {
       const frame = this.#next()
       if (!frame) return
       batch.push(frame.bytes)
-      this.#sentUntil += (frame.samples / 44_100) * 1000
+      this.#sentUntil += (frame.samples / this.#tracks[this.#at.track]!.rate) * 1000
     }
     if (batch.length > 0) this.#socket?.write(Buffer.concat(batch))
   }
@@ -98,4 +98,12 @@ export class Playout {
   }
 }
 
-const framesOf = (file: string): Frame[] => createMpegFramer().push(readFileSync(file))
+type Material = { track: Track; frames: Frame[]; /** Samples per second. */ rate: number }
+
+const read = (file: string): { frames: Frame[]; rate: number } => {
+  const framer = createMpegFramer()
+  const frames = framer.push(readFileSync(file))
+  const format = framer.format()
+  if (!format) throw new Error(`${file} holds no MP3 frames.`)
+  return { frames, rate: format.rate }
+}
