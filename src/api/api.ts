@@ -1,0 +1,92 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { openAPIRouteHandler } from 'hono-openapi'
+import { cors } from 'hono/cors'
+import type { AirView } from '../air/air-view.ts'
+import type { Clock } from '../base/clock.ts'
+import { GroundwaveError } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import { mountName } from '../config/schema.ts'
+import type { StationConfig } from '../config/schema.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { AirAddress } from './air-address.ts'
+import { sendError } from './api-error.ts'
+import type { OnAir } from './now-answer.ts'
+import { createNowBoard } from './now-board.ts'
+import { NowEvents } from './now-events.ts'
+import { eventsRoutes, nowRoutes } from './now.routes.ts'
+import { scheduleRoutes } from './schedule.routes.ts'
+
+export type ApiDeps = {
+  config: Pick<StationConfig, 'station' | 'mounts'>
+  /** Groundwave's own, for the API's description. */
+  version: string
+  onAir: (at: number) => OnAir[]
+  schedule: Schedule
+  air: Pick<AirView, 'onChange'>
+  airAddress: AirAddress
+  clock: Clock
+  log: Log
+}
+
+/** JSON for outsiders, all of it to read, from any site. `app` answers everything under /api. */
+export type Api = {
+  app: Hono<{ Bindings: HttpBindings }>
+  /** Begins to follow the air and the clock for /api/v1/events. */
+  start(): void
+  /** Ends all event streams. */
+  stop(): void
+  /** Open event streams. */
+  clients(): number
+}
+
+export const createApi = ({ config, version, onAir, schedule, air, airAddress, clock, log }: ApiDeps): Api => {
+  const { zone, name } = config.station
+  const board = createNowBoard({ onAir, zone, clock })
+  const events = new NowEvents({ board, air, schedule, clock })
+
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.route('/api/v1', eventsRoutes({ events, airAddress }))
+  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'], maxAge: 86_400 }))
+  app.route('/api/v1', nowRoutes({ board, airAddress }))
+  app.route('/api/v1', scheduleRoutes({ schedule, streams: publicStreams(config), zone, clock }))
+  app.get('/api/v1/openapi.json', describeApi(app, name, version))
+  app.notFound((c) =>
+    sendError(c, {
+      code: 'PAGE_NOT_FOUND',
+      status: 404,
+      message: 'There is nothing at this address.',
+      hint: '/api/v1/openapi.json lists what there is.',
+    }),
+  )
+  app.onError((error, c) => {
+    if (error instanceof GroundwaveError && error.status < 500) return sendError(c, error)
+    log.error('An API request failed.', { path: c.req.path, cause: error.stack ?? String(error) })
+    return sendError(c, new GroundwaveError('INTERNAL'))
+  })
+
+  return {
+    app,
+    start: () => events.start(),
+    stop: () => events.stop(),
+    clients: () => events.clients(),
+  }
+}
+
+const publicStreams = ({ mounts }: ApiDeps['config']) =>
+  mounts
+    .filter((mount) => mount.public)
+    .map(({ path, name, label }) => ({ name: mountName(path), mount: path, title: name, label }))
+
+const describeApi = (app: Api['app'], station: string, version: string) =>
+  openAPIRouteHandler(app, {
+    documentation: {
+      openapi: '3.1.0',
+      info: {
+        title: `${station}: what is on`,
+        version,
+        description: 'What is on the air now, and what is planned. All times are ISO 8601 instants.',
+      },
+      servers: [{ url: '/' }],
+    },
+  })
