@@ -26,11 +26,21 @@ export type AirRoutesDeps = {
 const CORS = { 'Access-Control-Allow-Origin': '*' }
 
 /** Everything on air's port that ordinary HTTP clients ask: HLS, status, playlists, admin, health. */
-export const answerAirRequest = async (deps: AirRoutesDeps, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+export const answerAirRequest = async (
+  deps: AirRoutesDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://air')
   const path = url.pathname
   const send = (status: number, type: string, body: string | Buffer, headers: Record<string, string> = {}) => {
-    response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body), 'Cache-Control': 'no-store', ...CORS, ...headers })
+    response.writeHead(status, {
+      'Content-Type': type,
+      'Content-Length': Buffer.byteLength(body),
+      'Cache-Control': 'no-store',
+      ...CORS,
+      ...headers,
+    })
     response.end(request.method === 'HEAD' ? undefined : body)
   }
 
@@ -39,7 +49,14 @@ export const answerAirRequest = async (deps: AirRoutesDeps, request: IncomingMes
   // A browser that reuses a kept-alive connection for the stream: take the socket out of the HTTP server's hands.
   if (mount && (request.method === 'GET' || request.method === 'HEAD')) return takeOver(deps, request, response, mount)
   if (request.method === 'OPTIONS') {
-    response.writeHead(204, { Allow: 'GET, HEAD, OPTIONS', 'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS', 'Access-Control-Allow-Headers': 'Range, Icy-MetaData', ...CORS }).end()
+    response
+      .writeHead(204, {
+        Allow: 'GET, HEAD, OPTIONS',
+        'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+        'Access-Control-Allow-Headers': 'Range, Icy-MetaData',
+        ...CORS,
+      })
+      .end()
     return
   }
   if (path.startsWith('/hls/')) return answerHls(deps, request, response, path)
@@ -53,7 +70,9 @@ export const answerAirRequest = async (deps: AirRoutesDeps, request: IncomingMes
   if (list) return streamList(deps, request, send, list[1]!, list[2] as 'm3u' | 'pls' | 'xspf')
   if (path.startsWith('/admin/')) return admin(deps, request, url, send)
   // libshout reads Allow from any answer, also this one to its knock at /admin/!POKE.
-  send(404, 'text/plain; charset=utf-8', 'There is nothing at this address. /status-json.xsl lists the streams.\n', { Allow: ALLOW.slice(7) })
+  send(404, 'text/plain; charset=utf-8', 'There is nothing at this address. /status-json.xsl lists the streams.\n', {
+    Allow: ALLOW.slice(7),
+  })
 }
 
 type Send = (status: number, type: string, body: string | Buffer, headers?: Record<string, string>) => void
@@ -73,21 +92,38 @@ const baseOf = (request: IncomingMessage): string => {
   return URL.canParse(`${scheme}://${host}`) ? `${scheme}://${host}` : 'http://localhost'
 }
 
-const streamList = (deps: AirRoutesDeps, request: IncomingMessage, send: Send, path: string, type: 'm3u' | 'pls' | 'xspf'): void => {
+const streamList = (
+  deps: AirRoutesDeps,
+  request: IncomingMessage,
+  send: Send,
+  path: string,
+  type: 'm3u' | 'pls' | 'xspf',
+): void => {
   // Both /news.mp3.m3u (Icecast) and /news.m3u are in the wild.
   const mount = deps.mounts.get(path) ?? deps.mounts.named(path.slice(1))
   if (!mount) return send(404, 'text/plain; charset=utf-8', 'There is no such stream.\n')
   const entries = [{ url: `${baseOf(request)}${mount.path}`, title: mount.config.name }]
-  const text = type === 'm3u' ? writeM3u(entries) : type === 'pls' ? writePls(entries) : writeXspf(mount.config.name, entries)
-  send(200, STREAM_PLAYLIST_TYPES[type], text, { 'Content-Disposition': `attachment; filename="${mount.name}.${type}"` })
+  const text =
+    type === 'm3u' ? writeM3u(entries) : type === 'pls' ? writePls(entries) : writeXspf(mount.config.name, entries)
+  send(200, STREAM_PLAYLIST_TYPES[type], text, {
+    'Content-Disposition': `attachment; filename="${mount.name}.${type}"`,
+  })
 }
 
 const admin = async (deps: AirRoutesDeps, request: IncomingMessage, url: URL, send: Send): Promise<void> => {
   const address = request.socket.remoteAddress ?? ''
   const auth = readBasicAuth(request.headers.authorization)
   const right =
-    auth && deps.admin && !deps.passwords.lockedOut(address) && auth.user === deps.admin.user && (await deps.passwords.check(auth.password, deps.admin.password, address))
-  if (!right) return send(401, 'text/plain; charset=utf-8', 'You need to authenticate\n', { 'WWW-Authenticate': CHALLENGE.slice(18), Allow: ALLOW.slice(7) })
+    auth &&
+    deps.admin &&
+    !deps.passwords.lockedOut(address) &&
+    auth.user === deps.admin.user &&
+    (await deps.passwords.check(auth.password, deps.admin.password, address))
+  if (!right)
+    return send(401, 'text/plain; charset=utf-8', 'You need to authenticate\n', {
+      'WWW-Authenticate': CHALLENGE.slice(18),
+      Allow: ALLOW.slice(7),
+    })
   const all = { ...facts(deps, request), mounts: deps.mounts.all() }
   const wanted = url.searchParams.get('mount')
   const mount = wanted === null ? undefined : deps.mounts.get(wanted)
@@ -98,17 +134,28 @@ const admin = async (deps: AirRoutesDeps, request: IncomingMessage, url: URL, se
     case '/admin/listmounts':
       return send(200, 'text/xml; charset=utf-8', listMountsXml(all, deps.now()))
     case '/admin/listclients':
-      if (!mount) return send(400, 'text/plain; charset=utf-8', wanted === null ? 'Missing parameter: mount\n' : 'Source does not exist\n')
+      if (!mount)
+        return send(
+          400,
+          'text/plain; charset=utf-8',
+          wanted === null ? 'Missing parameter: mount\n' : 'Source does not exist\n',
+        )
       return send(200, 'text/xml; charset=utf-8', listClientsXml(mount, deps.now()))
     default:
       return send(404, 'text/plain; charset=utf-8', 'There is no such command.\n')
   }
 }
 
-const takeOver = (deps: AirRoutesDeps, request: IncomingMessage, response: ServerResponse, mount: Parameters<ListenerDoor['answer']>[1]): void => {
+const takeOver = (
+  deps: AirRoutesDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  mount: Parameters<ListenerDoor['answer']>[1],
+): void => {
   const { socket } = request
   const lines = [`${request.method} ${request.url} HTTP/1.1`]
-  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) lines.push(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}`)
+  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2)
+    lines.push(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}`)
   const head = readRequestHead(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'))
   response.detachSocket(socket)
   if (head) deps.listeners.answer(socket, mount, head)

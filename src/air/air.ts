@@ -29,6 +29,7 @@ import { mountFamily } from './source-login.ts'
 
 export { channelKey } from './channel.ts'
 export { Notices } from './notices.ts'
+export type { HealthReport } from './health.ts'
 export type { AirView, MountView, Feed } from './air-view.ts'
 
 export type AirDeps = {
@@ -106,17 +107,32 @@ export class Air {
   /** Opens the ports. @returns the port listeners use. Throws PORT_TAKEN. */
   async start(): Promise<number> {
     const { host, port, shoutcast, tls, tick } = this.#deps.config.air
-    const taken = await this.#listen(createServer((socket) => this.#door.accept(socket)), host, port)
+    const taken = await this.#listen(
+      createServer((socket) => this.#door.accept(socket)),
+      host,
+      port,
+    )
     // Shoutcast v1 sources speak on the next port up; where the system chose our port, it may be taken.
     if (shoutcast) {
-      await this.#listen(createServer((socket) => this.#door.accept(socket, true)), host, taken + 1).catch((cause: unknown) => {
+      await this.#listen(
+        createServer((socket) => this.#door.accept(socket, true)),
+        host,
+        taken + 1,
+      ).catch((cause: unknown) => {
         if (port !== 0) throw cause
         this.#log.warn('no Shoutcast port: the one above ours is taken', { port: taken + 1 })
       })
     }
     if (tls) {
-      const { cert, key } = { cert: readFileSync(resolve(this.#deps.config.folder, tls.cert)), key: readFileSync(resolve(this.#deps.config.folder, tls.key)) }
-      await this.#listen(createTlsServer({ cert, key }, (socket) => this.#door.accept(socket)), host, tls.port)
+      const { cert, key } = {
+        cert: readFileSync(resolve(this.#deps.config.folder, tls.cert)),
+        key: readFileSync(resolve(this.#deps.config.folder, tls.key)),
+      }
+      await this.#listen(
+        createTlsServer({ cert, key }, (socket) => this.#door.accept(socket)),
+        host,
+        tls.port,
+      )
     }
     this.#journal.write({ type: 'start' })
     this.#door.start()
@@ -159,6 +175,9 @@ export class Air {
     this.#servers.push(server)
     return new Promise((opened, failed) => {
       server.once('error', (cause: NodeJS.ErrnoException) => {
+        // A machine without IPv6 has no "::" to listen on.
+        if (host === '::' && cause.code === 'EAFNOSUPPORT')
+          return void this.#listen(server, '0.0.0.0', port).then(opened, failed)
         failed(cause.code === 'EADDRINUSE' ? new GroundwaveError('PORT_TAKEN', `(${port})`, { cause }) : cause)
       })
       server.listen({ host, port, backlog: BACKLOG }, () => {
@@ -188,7 +207,8 @@ export class Air {
     const recovered = recoverArchive(folder, log)
     const feeders = config.backups.map((from) => ({ from, feeder: new BackupFeeder({ alive: () => isUp(from) }) }))
     const fallbacks: Feeder[] = feeders.map(({ feeder }) => feeder)
-    if (config.file) fallbacks.push(createFileLoop(resolve(this.#deps.config.folder, config.file), mountFamily(config.path)))
+    if (config.file)
+      fallbacks.push(createFileLoop(resolve(this.#deps.config.folder, config.file), mountFamily(config.path)))
     // Declared before the mount exists, asked only after.
     const silence = createSilence(() => mount.lastFormat)
     if (config.silence) fallbacks.push(silence)
@@ -199,7 +219,15 @@ export class Air {
       log,
       journal: this.#journal,
       fanOut: new FanOut({ now: this.#now, onLeave: (listener, reason) => this.#left(config.path, listener, reason) }),
-      recorder: new Recorder({ folder, mount: config.path, now: this.#now, log, journal: this.#journal, flush: flush === 'segment', recovered }),
+      recorder: new Recorder({
+        folder,
+        mount: config.path,
+        now: this.#now,
+        log,
+        journal: this.#journal,
+        flush: flush === 'segment',
+        recovered,
+      }),
       fallbacks,
       firstEpoch: recovered.nextEpoch,
       onChange: () => this.#channel.changed(),
@@ -214,10 +242,12 @@ export class Air {
 
   #prune(): void {
     for (const mount of this.#mounts.all()) {
-      pruneArchive(join(this.#deps.data, 'air', mount.name), { keepMs: mount.config.archive.keep, now: this.#now() }).catch((cause: unknown) =>
+      pruneArchive(join(this.#deps.data, 'air', mount.name), {
+        keepMs: mount.config.archive.keep,
+        now: this.#now(),
+      }).catch((cause: unknown) =>
         this.#log.warn('could not delete old archive files', { mount: mount.path, cause: String(cause) }),
       )
     }
   }
 }
-

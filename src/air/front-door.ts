@@ -17,7 +17,14 @@ const HEAD_MS = 15_000
 export type DoorDeps = LoginDeps & MetadataDeps & { listeners: ListenerDoor; http: HttpServer; log: Log }
 
 /** A connection whose head has not come whole. */
-type Waiting = { socket: Socket; received: Buffer; since: number; shoutcast: boolean; mount: Mount | null; busy: boolean }
+type Waiting = {
+  socket: Socket
+  received: Buffer
+  since: number
+  shoutcast: boolean
+  mount: Mount | null
+  busy: boolean
+}
 
 /**
  * Where every connection arrives. Sources, metadata calls and listeners are answered from the raw bytes, because
@@ -161,4 +168,6 @@ export class FrontDoor {
 
 const NOTHING = Buffer.alloc(0)
 
-const looksLikeHttp = (bytes: Buffer): boolean => /^[A-Z]+ \S+ (HTTP|ICE)\//.test(bytes.subarray(0, 1024).toString('latin1')) || /^(GET|POST) \//.test(bytes.subarray(0, 6).toString('latin1'))
+const looksLikeHttp = (bytes: Buffer): boolean =>
+  /^[A-Z]+ \S+ (HTTP|ICE)\//.test(bytes.subarray(0, 1024).toString('latin1')) ||
+  /^(GET|POST) \//.test(bytes.subarray(0, 6).toString('latin1'))

@@ -7,7 +7,16 @@ export type HealthReport = {
   ok: boolean
   status: 'ok' | 'troubled'
   uptime: number
-  mounts: { mount: string; feed: string; up: boolean; since: string; listeners: number; codec: string | null; title: string | null; driftMs: number }[]
+  mounts: {
+    mount: string
+    feed: string
+    up: boolean
+    since: string
+    listeners: number
+    codec: string | null
+    title: string | null
+    driftMs: number
+  }[]
   troubles: { mount: string; what: string; since: string }[]
 }
 
@@ -16,7 +25,12 @@ export const troublesOf = (mount: Mount): Trouble[] => {
   const troubles: Trouble[] = []
   const { path: name } = mount
   const { since } = mount.view()
-  if (mount.config.public && !mount.up) troubles.push({ mount: name, what: mount.feed === 'silence' ? 'sends silence: no source, no backup' : 'is off the air', since })
+  if (mount.config.public && !mount.up)
+    troubles.push({
+      mount: name,
+      what: mount.feed === 'silence' ? 'sends silence: no source, no backup' : 'is off the air',
+      since,
+    })
   if (mount.stalled) troubles.push({ mount: name, what: 'its source is connected but sends nothing', since })
   const { stopped } = mount.recorder
   if (stopped) troubles.push({ mount: name, what: `is not archived: ${stopped.reason}`, since: stopped.since })
@@ -62,8 +76,12 @@ export const airMetrics = (mounts: Mount[], facts: { connections: number; lagMs:
   metric('listeners_dropped_total', 'counter', 'Slow listeners let go', (mount) => mount.fanOut.dropped)
   metric('source_connected', 'gauge', '1 while an encoder is connected', (mount) => (mount.source.holder ? 1 : 0))
   metric('source_stalled', 'gauge', '1 while a connected encoder sends nothing', (mount) => (mount.stalled ? 1 : 0))
-  metric('source_drift_ms', 'gauge', 'Media time behind the wall clock, smoothed', (mount) => Math.round(mount.source.drift))
-  metric('archive_stopped', 'gauge', '1 while the archive cannot be written', (mount) => (mount.recorder.stopped ? 1 : 0))
+  metric('source_drift_ms', 'gauge', 'Media time behind the wall clock, smoothed', (mount) =>
+    Math.round(mount.source.drift),
+  )
+  metric('archive_stopped', 'gauge', '1 while the archive cannot be written', (mount) =>
+    mount.recorder.stopped ? 1 : 0,
+  )
   metric('hls_edge', 'counter', 'Media sequence number of the newest segment', (mount) => mount.recorder.hls.edge)
   const { rss, heapUsed } = process.memoryUsage()
   lines.push(

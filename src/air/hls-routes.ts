@@ -9,7 +9,12 @@ const TYPES: Record<string, string> = { mp3: 'audio/mpeg', aac: 'audio/aac', m4s
 const gzipped = new WeakMap<Buffer, Buffer>()
 
 /** `/hls/<name>/live.m3u8`, and the segments it names: `/hls/<name>/<hour>-<epoch>/<seq>.<ext>`. */
-export const answerHls = async (deps: AirRoutesDeps, request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+export const answerHls = async (
+  deps: AirRoutesDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> => {
   const [, , name = '', file = '', part] = path.split('/')
   const mount = deps.mounts.named(name)
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'max-age=60')
@@ -17,7 +22,10 @@ export const answerHls = async (deps: AirRoutesDeps, request: IncomingMessage, r
   if (file === 'live.m3u8' && part === undefined) return playlist(deps, request, response, mount)
   const wanted = /^(\d+|init)\.(mp3|aac|m4s|mp4)$/.exec(part ?? '')
   if (!wanted || !/^\d{10}-\d+$/.test(file)) return end(response, 404, 'max-age=60')
-  const bytes = wanted[1] === 'init' ? await mount.recorder.hls.init(file) : await mount.recorder.hls.segment(file, Number(wanted[1]))
+  const bytes =
+    wanted[1] === 'init'
+      ? await mount.recorder.hls.init(file)
+      : await mount.recorder.hls.segment(file, Number(wanted[1]))
   // Not there yet, or gone: ask again soon, but not at once.
   if (!bytes) return end(response, 404, 'max-age=1')
   response.writeHead(200, {

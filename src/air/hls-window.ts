@@ -9,7 +9,15 @@ import { packageInit, packageSegment } from './hls-package.ts'
 import type { Segment } from './segment.ts'
 
 /** What the window knows of a segment: all it needs for a playlist line and to find the bytes. */
-export type WindowSegment = { record: SegmentRecord; file: string; duration: number; title: string | null; format: AudioFormat; bytes: Buffer | null; headers: Buffer | null }
+export type WindowSegment = {
+  record: SegmentRecord
+  file: string
+  duration: number
+  title: string | null
+  format: AudioFormat
+  bytes: Buffer | null
+  headers: Buffer | null
+}
 
 /** Segments in `live.m3u8`. */
 const LIVE_SEGMENTS = 6

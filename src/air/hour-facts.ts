@@ -22,7 +22,8 @@ export const readFacts = (text: string): FileFacts | null => {
       continue
     }
     if (event['type'] === 'file') facts = { ...(event as Omit<FileFacts, 'titles'>), titles: [] }
-    if (event['type'] === 'title') facts?.titles.push({ position: Number(event['position']), title: event['title'] as string | null })
+    if (event['type'] === 'title')
+      facts?.titles.push({ position: Number(event['position']), title: event['title'] as string | null })
   }
   return facts
 }

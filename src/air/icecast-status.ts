@@ -1,6 +1,13 @@
 import type { Mount } from './mount.ts'
 
-export type StatusFacts = { mounts: Mount[]; base: string; stationUrl: string | undefined; started: number; location: string; admin: string }
+export type StatusFacts = {
+  mounts: Mount[]
+  base: string
+  stationUrl: string | undefined
+  started: number
+  location: string
+  admin: string
+}
 
 type Entry = Record<string, string | number | null>
 
@@ -11,9 +18,17 @@ const rfc = (ms: number) => new Date(ms).toUTCString().replace('GMT', '+0000')
 const entryOf = (mount: Mount, { base, stationUrl }: StatusFacts): Entry => {
   const { format } = mount.epoch ?? {}
   const since = mount.source.holder?.since ?? mount.view().since
-  const type = { mp3: 'audio/mpeg', aac: 'audio/aac', vorbis: 'application/ogg', opus: 'application/ogg', flac: 'application/ogg' }
+  const type = {
+    mp3: 'audio/mpeg',
+    aac: 'audio/aac',
+    vorbis: 'application/ogg',
+    opus: 'application/ogg',
+    flac: 'application/ogg',
+  }
   return {
-    ...(format ? { audio_info: `channels=${format.channels};samplerate=${format.rate};bitrate=${Math.round(format.kbps)}` } : {}),
+    ...(format
+      ? { audio_info: `channels=${format.channels};samplerate=${format.rate};bitrate=${Math.round(format.kbps)}` }
+      : {}),
     ...(format && format.kbps > 0 ? { bitrate: Math.round(format.kbps) } : {}),
     genre: mount.facts.genre ?? mount.config.genre,
     listener_peak: mount.fanOut.peak,
@@ -41,7 +56,15 @@ export const statusJson = (facts: StatusFacts): string => {
   const source = entries.length === 0 ? {} : { source: entries.length === 1 ? entries[0] : entries }
   const { admin, location, started } = facts
   return JSON.stringify({
-    icestats: { admin, host: new URL(facts.base).hostname, location, server_id: 'Groundwave', server_start: rfc(started), server_start_iso8601: iso(started), ...source },
+    icestats: {
+      admin,
+      host: new URL(facts.base).hostname,
+      location,
+      server_id: 'Groundwave',
+      server_start: rfc(started),
+      server_start_iso8601: iso(started),
+      ...source,
+    },
   })
 }
 
@@ -85,10 +108,12 @@ export const listMountsXml = (facts: StatusFacts, now: number): string => {
 
 /** `/admin/listclients?mount=`: upper-case element names as in Icecast 2.4. */
 export const listClientsXml = (mount: Mount, now: number): string => {
-  const clients = mount.fanOut.listeners().map(
-    (listener) =>
-      `<listener id="${listener.id}"><IP>${xml(listener.address)}</IP><UserAgent>${xml(listener.agent)}</UserAgent><Connected>${Math.round((now - listener.since) / 1000)}</Connected><ID>${listener.id}</ID></listener>`,
-  )
+  const clients = mount.fanOut
+    .listeners()
+    .map(
+      (listener) =>
+        `<listener id="${listener.id}"><IP>${xml(listener.address)}</IP><UserAgent>${xml(listener.agent)}</UserAgent><Connected>${Math.round((now - listener.since) / 1000)}</Connected><ID>${listener.id}</ID></listener>`,
+    )
   return `<?xml version="1.0" encoding="UTF-8"?>\n<icestats><source mount="${xml(mount.path)}"><Listeners>${mount.fanOut.count}</Listeners>${clients.join('')}</source></icestats>\n`
 }
 

@@ -6,7 +6,17 @@ import type { Log } from '../base/log.ts'
 /** What air writes down: facts that the ledgers are later made of. Addresses appear only as salted hashes. */
 export type JournalEvent =
   | { type: 'start' | 'stop' }
-  | { type: 'epoch'; mount: string; epoch: number; feed: string; from: string; codec: string; rate: number; channels: number; kbps: number }
+  | {
+      type: 'epoch'
+      mount: string
+      epoch: number
+      feed: string
+      from: string
+      codec: string
+      rate: number
+      channels: number
+      kbps: number
+    }
   | { type: 'epoch-end'; mount: string; epoch: number; reason: string }
   | { type: 'title'; mount: string; title: string | null }
   | { type: 'up' | 'down'; mount: string; feed: string }

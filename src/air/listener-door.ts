@@ -7,7 +7,13 @@ import { listenerHead, METAINT, refusalHead } from './listener-head.ts'
 import type { Mount } from './mount.ts'
 import { readable } from './source-login.ts'
 
-export type ListenerDoorDeps = { journal: Journal; stationUrl: string | undefined; salt: Buffer; nextId: () => number; now: () => number }
+export type ListenerDoorDeps = {
+  journal: Journal
+  stationUrl: string | undefined
+  salt: Buffer
+  nextId: () => number
+  now: () => number
+}
 
 /** Longest burst a listener may ask for, ms. */
 const BURST_LIMIT = 10_000
@@ -26,8 +32,15 @@ export class ListenerDoor {
       socket.end(refusalHead(404, errorRegistry.MOUNT_OFF.message))
       return
     }
-    const icy = format.codec === 'mp3' || format.codec === 'aac' ? request.headers.get('icy-metadata')?.trim() === '1' : false
-    const head = listenerHead({ config: mount.config, facts: mount.facts, format, icy, stationUrl: this.#deps.stationUrl })
+    const icy =
+      format.codec === 'mp3' || format.codec === 'aac' ? request.headers.get('icy-metadata')?.trim() === '1' : false
+    const head = listenerHead({
+      config: mount.config,
+      facts: mount.facts,
+      format,
+      icy,
+      stationUrl: this.#deps.stationUrl,
+    })
     // Safari asks for two bytes first; with a 200 it comes back and asks for titles. It is no listener yet.
     if (request.method === 'HEAD' || /^bytes=0-1$/.test(request.headers.get('range') ?? '')) {
       socket.end(head)
@@ -43,8 +56,23 @@ export class ListenerDoor {
     // What a listener sends is not for us, but must be read so that its end is seen.
     socket.on('data', ignore)
     socket.setTimeout(0)
-    mount.fanOut.join({ socket, head, burstMs: burstOf(request, mount.config.burst), metaint: icy ? METAINT : 0, address, agent, id })
-    this.#deps.journal.write({ type: 'session', id: String(id), mount: mount.path, protocol: 'icy', agent, who: this.who(address, agent) })
+    mount.fanOut.join({
+      socket,
+      head,
+      burstMs: burstOf(request, mount.config.burst),
+      metaint: icy ? METAINT : 0,
+      address,
+      agent,
+      id,
+    })
+    this.#deps.journal.write({
+      type: 'session',
+      id: String(id),
+      mount: mount.path,
+      protocol: 'icy',
+      agent,
+      who: this.who(address, agent),
+    })
   }
 
   /** A listener without a name: address and player, hashed with the salt of this run. */

@@ -17,7 +17,13 @@ const CORS = [
 /** What the source said about itself, as headers for listeners (Icecast's format.c: `ice-X` becomes `icy-X`). */
 export type SourceFacts = { name?: string; genre?: string; description?: string; url?: string; kbps?: string }
 
-export type HeadOrder = { config: MountConfig; facts: SourceFacts; format: AudioFormat; icy: boolean; stationUrl: string | undefined }
+export type HeadOrder = {
+  config: MountConfig
+  facts: SourceFacts
+  format: AudioFormat
+  icy: boolean
+  stationUrl: string | undefined
+}
 
 /**
  * The head of an endless answer: HTTP/1.0, never chunked, no length and no ranges. Chunked heads are refused by

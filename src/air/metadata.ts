@@ -25,16 +25,28 @@ export const isMetadata = (path: string): boolean => path === '/admin/metadata' 
  * Icecast's `/admin/metadata` and Shoutcast's `/admin.cgi`: a new stream title. Encoders send raw UTF-8 or
  * Latin-1 in the address, or a form by POST, and some hang up before the answer: the order counts all the same.
  */
-export const answerMetadata = async (deps: MetadataDeps, socket: Socket, request: RequestHead, rest: Buffer): Promise<void> => {
+export const answerMetadata = async (
+  deps: MetadataDeps,
+  socket: Socket,
+  request: RequestHead,
+  rest: Buffer,
+): Promise<void> => {
   const query = request.method === 'POST' ? await withForm(socket, request, rest) : readQuery(request.query)
   const answer = await update(deps, request, query, socket.remoteAddress ?? '')
   if (socket.writable) socket.end(answer)
 }
 
-const update = async (deps: MetadataDeps, request: RequestHead, query: Map<string, string>, address: string): Promise<Buffer> => {
+const update = async (
+  deps: MetadataDeps,
+  request: RequestHead,
+  query: Map<string, string>,
+  address: string,
+): Promise<Buffer> => {
   if (deps.passwords.lockedOut(address)) return refusalHead(403, errorRegistry.SOURCE_LOCKED_OUT.message)
   const { mount, refusal } =
-    request.path === '/admin.cgi' ? await byPassword(deps, query, address) : await byMount(deps, request, query, address)
+    request.path === '/admin.cgi'
+      ? await byPassword(deps, query, address)
+      : await byMount(deps, request, query, address)
   if (refusal) return refusal
   if (query.get('mode') !== 'updinfo') return iceAnswer('Unknown mode: this server takes mode=updinfo', 0, 400)
   const title = titleOf(query)
@@ -46,14 +58,26 @@ const update = async (deps: MetadataDeps, request: RequestHead, query: Map<strin
 
 type Found = { mount: Mount; refusal: null } | { mount: null; refusal: Buffer }
 
-const byMount = async (deps: MetadataDeps, request: RequestHead, query: Map<string, string>, address: string): Promise<Found> => {
+const byMount = async (
+  deps: MetadataDeps,
+  request: RequestHead,
+  query: Map<string, string>,
+  address: string,
+): Promise<Found> => {
   const auth = readBasicAuth(request.headers.get('authorization'))
   const mount = deps.mounts.get(`/${(query.get('mount') ?? '').replace(/^\/+/, '')}`)
-  const refuse = (status: number, text: string, extra: string[] = []): Found => ({ mount: null, refusal: refusalHead(status, text, extra) })
+  const refuse = (status: number, text: string, extra: string[] = []): Found => ({
+    mount: null,
+    refusal: refusalHead(status, text, extra),
+  })
   if (!auth) return refuse(401, errorRegistry.SOURCE_UNAUTHORIZED.message, [CHALLENGE])
   const { source } = mount?.config ?? {}
-  const isSource = source !== undefined && auth.user === source.user && (await deps.passwords.fits(auth.password, source.password))
-  const isAdmin = !isSource && deps.admin?.user === auth.user && (await deps.passwords.check(auth.password, deps.admin.password, address))
+  const isSource =
+    source !== undefined && auth.user === source.user && (await deps.passwords.fits(auth.password, source.password))
+  const isAdmin =
+    !isSource &&
+    deps.admin?.user === auth.user &&
+    (await deps.passwords.check(auth.password, deps.admin.password, address))
   if (!isSource && !isAdmin) {
     deps.log.warn('refused a title: wrong user or password', { mount: query.get('mount') ?? '', from: address })
     return refuse(401, errorRegistry.SOURCE_UNAUTHORIZED.message, [CHALLENGE])
@@ -77,7 +101,12 @@ const titleOf = (query: Map<string, string>): string | null => {
   const title = query.get('title')
   const artist = query.get('artist')
   const text = song ?? (title !== undefined ? (artist ? `${artist} - ${title}` : title) : null)
-  return text === null ? null : text.replaceAll(/[\r\n\0]+/g, ' ').trim().slice(0, TITLE_LIMIT)
+  return text === null
+    ? null
+    : text
+        .replaceAll(/[\r\n\0]+/g, ' ')
+        .trim()
+        .slice(0, TITLE_LIMIT)
 }
 
 // The form may come in pieces after the head; it is short, and we wait for it briefly.

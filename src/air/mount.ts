@@ -136,7 +136,10 @@ export class Mount {
     const from = before === 'off' ? now : this.#soundUntil
     if (wanted) wanted.attach(this.#output, from)
     else this.#output.end('nothing is left to feed it')
-    this.#deps.log.info(`${this.path} is now fed by ${wanted ? this.#epoch?.from : 'nothing'}`, { before, now: this.feed })
+    this.#deps.log.info(`${this.path} is now fed by ${wanted ? this.#epoch?.from : 'nothing'}`, {
+      before,
+      now: this.feed,
+    })
   }
 
   #wanted(now: number): Feeder | null {
@@ -159,7 +162,9 @@ export class Mount {
       this.#stalledSince = null
     } else if (this.#stalledSince === null) {
       this.#stalledSince = now
-      this.#deps.log.warn(`the source of ${this.path} is connected but sends nothing`, { sinceMs: Math.round(quietFor) })
+      this.#deps.log.warn(`the source of ${this.path} is connected but sends nothing`, {
+        sinceMs: Math.round(quietFor),
+      })
       this.#deps.journal.write({ type: 'stalled', mount: this.path })
     }
   }
@@ -189,7 +194,17 @@ export class Mount {
     this.recorder.begin(this.#epoch)
     for (const tap of this.#taps) tap.begin(run)
     const { codec, rate, channels, kbps } = run.format
-    this.#deps.journal.write({ type: 'epoch', mount: this.path, epoch: this.#epoch.number, feed: run.feed, from: run.from, codec, rate, channels, kbps })
+    this.#deps.journal.write({
+      type: 'epoch',
+      mount: this.path,
+      epoch: this.#epoch.number,
+      feed: run.feed,
+      from: run.from,
+      codec,
+      rate,
+      channels,
+      kbps,
+    })
     this.#noteChange(wasUp)
   }
 

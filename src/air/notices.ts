@@ -52,7 +52,9 @@ export class Notices implements AirView {
     request.setTimeout(HEARTBEAT_MS * 3, () => request.destroy(new Error('air is silent')))
     request.on('response', (response) => {
       if (response.statusCode !== 200) {
-        this.#deps.log.error('air does not accept our key; do both use the same data folder?', { status: response.statusCode ?? 0 })
+        this.#deps.log.error('air does not accept our key; do both use the same data folder?', {
+          status: response.statusCode ?? 0,
+        })
         request.destroy()
         return
       }
@@ -95,4 +97,5 @@ export class Notices implements AirView {
   }
 }
 
-const picture = (mounts: MountView[]): string => JSON.stringify(mounts.map((mount) => ({ ...mount, listeners: 0, format: mount.format?.codec })))
+const picture = (mounts: MountView[]): string =>
+  JSON.stringify(mounts.map((mount) => ({ ...mount, listeners: 0, format: mount.format?.codec })))

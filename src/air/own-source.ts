@@ -110,7 +110,10 @@ export class OwnSource implements Feeder {
     return this.#holder ? now - this.#lastFrameAt : null
   }
 
-  ready(now: number, { current, calm }: { current: boolean; calm: boolean } = { current: false, calm: false }): boolean {
+  ready(
+    now: number,
+    { current, calm }: { current: boolean; calm: boolean } = { current: false, calm: false },
+  ): boolean {
     if (!this.#run || !this.#holder || now - this.#lastFrameAt > this.#deps.lost) return false
     // A source that comes back must hold for a moment before it displaces programme that runs well.
     return current || calm || (this.#steadySince !== null && now - this.#steadySince >= this.#deps.holdOff)

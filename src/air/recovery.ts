@@ -80,7 +80,14 @@ const mendFile = ({ folder, file, newest, log }: Mend): void => {
     truncateSync(indexPath, good * RECORD_BYTES)
     log.warn('cut damaged records off an archive index', { file, bytes: index.length - good * RECORD_BYTES })
   }
-  mendTail({ file, audioPath, indexPath, last: last ?? beforeFirst(facts, Number(file.split('-')[1]), newest), facts, log })
+  mendTail({
+    file,
+    audioPath,
+    indexPath,
+    last: last ?? beforeFirst(facts, Number(file.split('-')[1]), newest),
+    facts,
+    log,
+  })
 }
 
 /** Stands in for the record before the first one of a file: where its audio, samples and wall time begin. */
@@ -150,7 +157,11 @@ const lastRecord = (folder: string, file: string): SegmentRecord | null => {
   return decodeRecord(index, index.length - RECORD_BYTES)
 }
 
-const recentSegments = (folder: string, lasts: { file: string; last: SegmentRecord | null }[], newestSeq: number): WindowSegment[] =>
+const recentSegments = (
+  folder: string,
+  lasts: { file: string; last: SegmentRecord | null }[],
+  newestSeq: number,
+): WindowSegment[] =>
   lasts
     .filter(({ last }) => last && last.seq > newestSeq - RECENT)
     .flatMap(({ file }) => segmentsOf(folder, file))
@@ -167,7 +178,15 @@ export const segmentsOf = (folder: string, file: string): WindowSegment[] => {
     const record = decodeRecord(index, at)
     if (!record) continue
     const title = facts.titles.findLast((entry) => entry.position <= record.sampleStart)?.title ?? null
-    segments.push({ record, file, duration: record.samples / facts.format.rate, title, format: facts.format, bytes: null, headers: null })
+    segments.push({
+      record,
+      file,
+      duration: record.samples / facts.format.rate,
+      title,
+      format: facts.format,
+      bytes: null,
+      headers: null,
+    })
   }
   return segments
 }

@@ -6,7 +6,10 @@ import { hourFile } from './segment.ts'
  * Deletes the hour files that are wholly older than `keepMs`, and the folders this leaves empty.
  * @returns how many hours were deleted.
  */
-export const pruneArchive = async (folder: string, { keepMs, now }: { keepMs: number; now: number }): Promise<number> => {
+export const pruneArchive = async (
+  folder: string,
+  { keepMs, now }: { keepMs: number; now: number },
+): Promise<number> => {
   // An hour is over 60 minutes after it began; what began before this may go.
   const oldest = hourFile(now - keepMs - 3_600_000, 0).slice(0, 10)
   let deleted = 0

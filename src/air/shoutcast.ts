@@ -29,11 +29,14 @@ export const greetShoutcast = async (deps: LoginDeps, socket: Socket, line: stri
 /** The headers after the password have come: the connection becomes the mount's source. */
 export const startShoutcast = (deps: LoginDeps, socket: Socket, mount: Mount, head: Buffer, rest: Buffer): void => {
   // The lines are those of a request whose first line was the password.
-  const headers = readRequestHead(Buffer.concat([Buffer.from('SOURCE / HTTP/1.0\r\n'), head]))?.headers ?? new Map<string, string>()
+  const headers =
+    readRequestHead(Buffer.concat([Buffer.from('SOURCE / HTTP/1.0\r\n'), head]))?.headers ?? new Map<string, string>()
   const type = headers.get('content-type') ?? 'audio/mpeg'
   const family = mountFamily(mount.path)
   if (familyOf(type) !== family) {
-    deps.log.warn(`refused a Shoutcast source for ${mount.path}: it declares ${type}`, { from: socket.remoteAddress ?? '' })
+    deps.log.warn(`refused a Shoutcast source for ${mount.path}: it declares ${type}`, {
+      from: socket.remoteAddress ?? '',
+    })
     socket.destroy()
     return
   }
@@ -43,11 +46,16 @@ export const startShoutcast = (deps: LoginDeps, socket: Socket, mount: Mount, he
 }
 
 /** Finds the mount whose password `given` carries; also used for `/admin.cgi?pass=`. */
-export const findMount = async (deps: Pick<LoginDeps, 'mounts' | 'passwords'>, given: string, address: string): Promise<Mount | null> => {
+export const findMount = async (
+  deps: Pick<LoginDeps, 'mounts' | 'passwords'>,
+  given: string,
+  address: string,
+): Promise<Mount | null> => {
   const colon = given.search(/[:;]/)
   const before = colon >= 0 ? given.slice(0, colon) : ''
   const named = deps.mounts.get(`/${before.replace(/^\//, '')}`)
-  if (named) return (await deps.passwords.check(given.slice(colon + 1), named.config.source.password, address)) ? named : null
+  if (named)
+    return (await deps.passwords.check(given.slice(colon + 1), named.config.source.password, address)) ? named : null
   const candidates = [given, ...(colon >= 0 ? [given.slice(colon + 1)] : [])]
   for (const password of candidates) {
     // oxlint-disable-next-line no-await-in-loop -- the first that fits wins; a wrong one must be counted once only

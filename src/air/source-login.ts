@@ -18,7 +18,12 @@ export const CHALLENGE = 'WWW-Authenticate: Basic realm="Icecast2 Server"'
 export type LoginDeps = { mounts: Mounts; passwords: Passwords; now: () => number; log: Log; journal: Journal }
 
 /** Logs in a SOURCE or PUT and turns its connection into a {@link Source}. */
-export const logInSource = async (deps: LoginDeps, socket: Socket, request: RequestHead, rest: Buffer): Promise<void> => {
+export const logInSource = async (
+  deps: LoginDeps,
+  socket: Socket,
+  request: RequestHead,
+  rest: Buffer,
+): Promise<void> => {
   const address = socket.remoteAddress ?? ''
   const agent = readable(request.headers.get('user-agent'))
   const path = decodePath(`/${request.path.replace(/^\/+/, '')}`)
@@ -35,18 +40,31 @@ export const logInSource = async (deps: LoginDeps, socket: Socket, request: Requ
   // libshout asks once without a password to learn what we allow; that is no failure.
   if (!auth) return refuseQuietly(socket)
   if (!mount) {
-    return refuse(404, errorRegistry.MOUNT_UNKNOWN.message, `there is no such mount; there are ${deps.mounts.paths().join(', ')}`)
+    return refuse(
+      404,
+      errorRegistry.MOUNT_UNKNOWN.message,
+      `there is no such mount; there are ${deps.mounts.paths().join(', ')}`,
+    )
   }
   const { user, password } = mount.config.source
   if (!(await deps.passwords.check(auth.password, password, address)) || auth.user !== user) {
-    return refuse(401, errorRegistry.SOURCE_UNAUTHORIZED.message, `wrong user or password (user given: "${auth.user}", expected: "${user}")`, [CHALLENGE])
+    return refuse(
+      401,
+      errorRegistry.SOURCE_UNAUTHORIZED.message,
+      `wrong user or password (user given: "${auth.user}", expected: "${user}")`,
+      [CHALLENGE],
+    )
   }
   const type = request.headers.get('content-type') ?? (request.method === 'SOURCE' ? 'audio/mpeg' : null)
   if (!type) return refuse(403, errorRegistry.CONTENT_TYPE_MISSING.message, 'it names no content type')
   const family = familyOf(type)
   const wanted = mountFamily(path)
   if (family !== wanted) {
-    return refuse(415, `This mount carries ${wanted}; the source declares ${type}.`, `it declares ${type}, the mount carries ${wanted}`)
+    return refuse(
+      415,
+      `This mount carries ${wanted}; the source declares ${type}.`,
+      `it declares ${type}, the mount carries ${wanted}`,
+    )
   }
   const taken = inUse(mount, address)
   if (taken) return refuse(403, errorRegistry.MOUNT_IN_USE.message, taken)
@@ -56,7 +74,16 @@ export const logInSource = async (deps: LoginDeps, socket: Socket, request: Requ
   mount.facts = sourceFacts(request.headers)
   const chunked = /chunked/i.test(request.headers.get('transfer-encoding') ?? '')
   const farewell = expects ? Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n') : null
-  startSource(deps, { socket, mount, family: wanted, agent, chunked, farewell, metaint: Number(request.headers.get('icy-metaint') ?? 0) || 0, rest })
+  startSource(deps, {
+    socket,
+    mount,
+    family: wanted,
+    agent,
+    chunked,
+    farewell,
+    metaint: Number(request.headers.get('icy-metaint') ?? 0) || 0,
+    rest,
+  })
 }
 
 export type StartOrder = {
@@ -92,7 +119,8 @@ export const inUse = (mount: Mount, address: string): string | null => {
 }
 
 /** What a mount's extension says of the bytes it carries. */
-export const mountFamily = (path: string): CodecFamily => (path.endsWith('.mp3') ? 'mp3' : path.endsWith('.aac') ? 'aac' : 'ogg')
+export const mountFamily = (path: string): CodecFamily =>
+  path.endsWith('.mp3') ? 'mp3' : path.endsWith('.aac') ? 'aac' : 'ogg'
 
 const refuseQuietly = (socket: Socket) => {
   socket.end(refusalHead(401, errorRegistry.SOURCE_UNAUTHORIZED.message, [ALLOW, CHALLENGE]))

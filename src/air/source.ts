@@ -112,14 +112,21 @@ export class Source implements SourceHolder {
     const headers = this.#framer.headers()
     const sound = frames.filter((frame) => !frame.header)
     if (!this.#begun || (headers && headers !== this.#headers)) {
-      if (!this.#begun) this.#order.log.info(`${mount.path} has its source`, { codec: format.codec, rate: format.rate, channels: format.channels, from: this.agent || this.address })
+      if (!this.#begun)
+        this.#order.log.info(`${mount.path} has its source`, {
+          codec: format.codec,
+          rate: format.rate,
+          channels: format.channels,
+          from: this.agent || this.address,
+        })
       this.#begun = true
       this.#proof = []
       this.#headers = headers
       mount.source.begin(this, { format, headers })
     }
     if (sound.length > 0) this.#atLastFrame = this.#received
-    else if (this.#received - this.#atLastFrame > GARBAGE_BYTES) return this.#refuse('it sends bytes that are no audio frames')
+    else if (this.#received - this.#atLastFrame > GARBAGE_BYTES)
+      return this.#refuse('it sends bytes that are no audio frames')
     mount.source.push(this, sound)
     this.#throttle()
   }
@@ -146,7 +153,9 @@ export class Source implements SourceHolder {
     if (ahead > AHEAD_MS && !this.#paused) {
       this.#paused = true
       this.#order.socket.pause()
-      this.#order.log.warn(`the source of ${this.#order.mount.path} sends faster than real time; reading slowly`, { aheadMs: Math.round(ahead) })
+      this.#order.log.warn(`the source of ${this.#order.mount.path} sends faster than real time; reading slowly`, {
+        aheadMs: Math.round(ahead),
+      })
     }
   }
 

@@ -27,7 +27,9 @@ export const demo = async (): Promise<number> => {
     config,
     async onReady(ports) {
       playouts.push(...startPlayouts(config, ports.air))
-      const streams = config.mounts.filter((mount) => mount.public).map((mount) => `http://localhost:${ports.air}${mount.path}`)
+      const streams = config.mounts
+        .filter((mount) => mount.public)
+        .map((mount) => `http://localhost:${ports.air}${mount.path}`)
       await Promise.all(streams.map(heard))
       tell(ports, streams)
     },

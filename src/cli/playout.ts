@@ -48,7 +48,9 @@ export class Playout {
     this.#socket = socket
     socket.once('connect', () => {
       const auth = Buffer.from(`${user}:${password}`).toString('base64')
-      socket.write(`SOURCE ${mount} HTTP/1.0\r\nAuthorization: Basic ${auth}\r\nUser-Agent: Groundwave playout\r\nContent-Type: audio/mpeg\r\n\r\n`)
+      socket.write(
+        `SOURCE ${mount} HTTP/1.0\r\nAuthorization: Basic ${auth}\r\nUser-Agent: Groundwave playout\r\nContent-Type: audio/mpeg\r\n\r\n`,
+      )
     })
     socket.once('data', (answer: Buffer) => {
       if (!/^HTTP\/1\.\d 200/.test(answer.toString('latin1'))) return void socket.destroy()
@@ -93,8 +95,15 @@ export class Playout {
   #announce(): void {
     const { artist, title } = this.#tracks[this.#at.track]!.track
     const { port, mount, user, password } = this.#order
-    const query = new URLSearchParams({ mount, mode: 'updinfo', song: artist && title ? `${artist} - ${title}` : title })
-    get({ host: 'localhost', port, path: `/admin/metadata?${query}`, auth: `${user}:${password}`, agent: false }, (answer) => answer.resume()).on('error', () => {})
+    const query = new URLSearchParams({
+      mount,
+      mode: 'updinfo',
+      song: artist && title ? `${artist} - ${title}` : title,
+    })
+    get(
+      { host: 'localhost', port, path: `/admin/metadata?${query}`, auth: `${user}:${password}`, agent: false },
+      (answer) => answer.resume(),
+    ).on('error', () => {})
   }
 }
 

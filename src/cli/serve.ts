@@ -6,7 +6,8 @@ import { supervise } from './supervise.ts'
 /** `serve DIR`: supervises both processes; with `--only` it is one of them. */
 export const serve = async (args: string[]): Promise<number> => {
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
-  const folder = process.env['GROUNDWAVE_DATA'] ?? args.find((arg, i) => !arg.startsWith('-') && args[i - 1] !== '--only')
+  const folder =
+    process.env['GROUNDWAVE_DATA'] ?? args.find((arg, i) => !arg.startsWith('-') && args[i - 1] !== '--only')
   if (!folder || (only !== undefined && only !== 'air' && only !== 'house')) {
     throw new GroundwaveError('USAGE', '(serve DIR [--only air|house])')
   }

@@ -35,7 +35,9 @@ export const supervise = async ({ config, onReady, onStop }: SuperviseOrder): Pr
       let answered = false
       const start = () => {
         const began = Date.now()
-        const child = fork(fileURLToPath(import.meta.resolve('../main.ts')), ['serve', config.folder, '--only', name], { env })
+        const child = fork(fileURLToPath(import.meta.resolve('../main.ts')), ['serve', config.folder, '--only', name], {
+          env,
+        })
         children.set(name, child)
         child.on('message', (message: { type: string; port: number }) => {
           if (message.type !== 'started') return
