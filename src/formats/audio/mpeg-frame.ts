@@ -1,3 +1,4 @@
+import { createBitReader } from './bits.ts'
 import type { AudioFormat, Framer } from './frame.ts'
 import { createSelfFramedFramer } from './self-framed.ts'
 
@@ -82,13 +83,6 @@ export const createMpegFramer = (): Framer =>
     isInfoFrame,
   })
 
-const readBits = (bytes: Buffer, from: number, count: number): number => {
-  let value = 0
-  for (let bit = from; bit < from + count; bit += 1)
-    value = value * 2 + (((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1)
-  return value
-}
-
 /** The granules of a frame in stream order (ISO/IEC 11172-3 §2.4.1.7); empty if `frame` is not a whole header and side information. */
 export const readMpegGranules = (frame: Buffer): MpegGranule[] => {
   const header = readMpegHeader(frame)
@@ -100,14 +94,17 @@ export const readMpegGranules = (frame: Buffer): MpegGranule[] => {
   const lead = version === 1 ? 9 + (channels === 1 ? 5 : 3) + 4 * channels : 8 + channels
   const granuleBits = version === 1 ? 59 : 63
   const count = (version === 1 ? 2 : 1) * channels
+  const bits = createBitReader(frame, start)
+  bits.skip(lead)
   return Array.from({ length: count }, (_, index) => {
-    const at = start * 8 + lead + index * granuleBits
-    return {
+    const granule = {
       channel: index % channels,
-      bits: readBits(frame, at, 12),
-      bigValues: readBits(frame, at + 12, 9),
-      globalGain: readBits(frame, at + 21, 8),
+      bits: bits.read(12),
+      bigValues: bits.read(9),
+      globalGain: bits.read(8),
     }
+    bits.skip(granuleBits - 29)
+    return granule
   })
 }
 
@@ -120,13 +117,14 @@ export const isSilentMpegFrame = (frame: Buffer): boolean => {
 }
 
 /**
- * Mean global_gain of the frame, 1.5 dB a step, empty granules as 0; null if `frame` is none.
- * It is no loudness: compare it only with the same stream's own recent past.
+ * Mean global_gain, 1.5 dB a step, of the granules that hold sound (with mid/side coding one channel may be empty);
+ * 0 for digital silence, null if `frame` is none. It is no loudness: compare it only with the same stream's recent past.
  */
 export const mpegGlobalGain = (frame: Buffer): number | null => {
   const granules = readMpegGranules(frame)
   if (granules.length === 0) return null
-  return granules.reduce((sum, granule) => sum + (isEmpty(granule) ? 0 : granule.globalGain), 0) / granules.length
+  const heard = granules.filter((granule) => !isEmpty(granule))
+  return heard.reduce((sum, { globalGain }) => sum + globalGain, 0) / Math.max(heard.length, 1)
 }
 
 /** A whole frame that decodes to silence, at the lowest bit rate its rate allows; throws for a rate Layer III lacks. */

@@ -5,7 +5,7 @@ import { readOggTrack } from './ogg-track.ts'
 import type { OggTrack } from './ogg-track.ts'
 
 // Every joiner is sent the header set first; one that does not fit has a cover picture in it and no place on the air.
-const MAX_HEADER_BYTES = 160 * 1024
+const MAX_HEADER_BYTES = 96 * 1024
 const OVER = -1
 const EMPTY = Buffer.alloc(0)
 

@@ -37,12 +37,19 @@ export const readOggHeaders = (headers: Buffer): OggTrack | null => {
 /** A packet of sound and how many samples it lasts. */
 export type TimedPacket = { bytes: Buffer; duration: number }
 
-/** The packets of a run of sound pages that belong to the header set `headers`; empty if that is not whole. */
+/** The Opus packets or FLAC frames in a run of pages that belong to the header set `headers`; empty for all else. */
 export const readOggPackets = (headers: Buffer, pages: Buffer): TimedPacket[] => {
-  const count = readOggHeaders(headers)?.createSampleCounter() ?? null
-  if (count === null) return []
+  const track = readOggHeaders(headers)
+  const count = track?.createSampleCounter() ?? null
+  if (count === null || track?.codecPrivate === null) return []
   const reader = createOggPacketReader()
-  return readPages(pages).flatMap((page) => reader.push(page).map(({ bytes }) => ({ bytes, duration: count(bytes) })))
+  return (
+    readPages(pages)
+      .flatMap((page) => reader.push(page))
+      .map(({ bytes }) => ({ bytes, duration: count(bytes) }))
+      // FFmpeg ends a FLAC stream with an empty packet.
+      .filter(({ duration }) => duration > 0)
+  )
 }
 
 /** Whole pages, up to the first that is none. */

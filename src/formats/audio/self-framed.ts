@@ -44,13 +44,14 @@ const tagBytesAt = (bytes: Buffer, offset: number, atFrameEnd: boolean): number 
 
 /**
  * Cuts a stream of self-framed audio. To (re)gain sync it wants two agreeing headers in a row, one frame apart;
- * in sync it takes each frame as soon as it is whole. The cuts do not depend on how the stream is split over pushes.
+ * in sync it takes each frame as soon as it is whole (but one more than twice as long as any before only with the next header). The cuts do not depend on how the stream is split over pushes.
  * Every byte that is not handed out is counted as skipped: junk, tags and information frames alike.
  */
 export const createSelfFramedFramer = <Header extends SelfFramedHeader>(rules: SelfFramedCodec<Header>): Framer => {
   let held: Buffer = EMPTY
   let inSync: Header | null = null
   let latest: Header | null = null
+  let longest = 0
   let tagLeft = 0
   let skipped = 0
   let constantKbps = 0
@@ -67,7 +68,9 @@ export const createSelfFramedFramer = <Header extends SelfFramedHeader>(rules: S
       constantKbps = header.kbps
       totalBytes = 0
       totalSamples = 0
+      longest = 0
     }
+    longest = Math.max(longest, header.byteLength)
     if (header.kbps !== constantKbps) constantKbps = 0
     totalBytes += header.byteLength
     totalSamples += header.samples
@@ -108,7 +111,9 @@ export const createSelfFramedFramer = <Header extends SelfFramedHeader>(rules: S
       inSync = null
       return skip(1)
     }
-    if (inSync !== null && rules.agree(inSync, header)) {
+    // A frame out of all proportion may be a damaged length, which would swallow many good frames: it needs a second
+    // header too.
+    if (inSync !== null && rules.agree(inSync, header) && header.byteLength <= longest * 2) {
       return left < header.byteLength ? 0 : take(input, at, header, frames)
     }
     if (left < header.byteLength + rules.headerBytes) return 0

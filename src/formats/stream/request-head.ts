@@ -41,15 +41,26 @@ const readProtocol = (word: string): RequestProtocol | null => {
   return /^HTTP\/(?:0|1\.0)/i.test(word) ? 'HTTP/1.0' : 'HTTP/1.1'
 }
 
+const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t' || char === '\r'
+
+// Not `trim`: it would take 0xA0 for a space, which in these Latin-1 strings may be the last byte of "à" in UTF-8.
+const trimBlanks = (text: string): string => {
+  let from = 0
+  let to = text.length
+  while (from < to && isBlank(text[from])) from += 1
+  while (to > from && isBlank(text[to - 1])) to -= 1
+  return text.slice(from, to)
+}
+
 const readRequestLine = (line: string): Pick<RequestHead, 'method' | 'target' | 'protocol'> | null => {
-  const words = /^([A-Z]{3,16})[ \t]+(.*)$/.exec(line.trim())
-  const [, method, rest] = words ?? []
-  if (method === undefined || rest === undefined) return null
+  const method = /^[A-Z]{3,16}(?=[ \t])/.exec(line)?.[0]
+  if (method === undefined) return null
+  const rest = trimBlanks(line.slice(method.length))
   // The last word is the protocol, so that a target may hold spaces; without one it is as old as HTTP/1.0.
-  const cut = rest.search(/[ \t]+\S+$/)
-  const protocol = cut === -1 ? null : readProtocol(rest.slice(cut).trim())
-  const target = protocol === null ? rest : rest.slice(0, cut)
-  return target === '' || readProtocol(target) !== null ? null : { method, target, protocol: protocol ?? 'HTTP/1.0' }
+  const cut = Math.max(rest.lastIndexOf(' '), rest.lastIndexOf('\t')) + 1
+  const protocol = readProtocol(rest.slice(cut))
+  const target = protocol === null ? rest : trimBlanks(rest.slice(0, cut))
+  return target === '' ? null : { method, target, protocol: protocol ?? 'HTTP/1.0' }
 }
 
 const readHeaders = (lines: string[]): Map<string, string> => {
@@ -58,13 +69,13 @@ const readHeaders = (lines: string[]): Map<string, string> => {
   for (const line of lines) {
     if (/^[ \t]/.test(line) && latest !== '') {
       // obs-fold, RFC 9112 §5.2: one space instead.
-      headers.set(latest, `${headers.get(latest)} ${line.trim()}`)
+      headers.set(latest, `${headers.get(latest)} ${trimBlanks(line)}`)
       continue
     }
     const colon = line.indexOf(':')
-    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase()
+    const name = trimBlanks(line.slice(0, Math.max(colon, 0))).toLowerCase()
     if (name === '') continue
-    const value = line.slice(colon + 1).trim()
+    const value = trimBlanks(line.slice(colon + 1))
     const before = headers.get(name)
     headers.set(name, before === undefined ? value : `${before}, ${value}`)
     latest = name
@@ -76,7 +87,7 @@ const readHeaders = (lines: string[]): Map<string, string> => {
 export const readRequestHead = (bytes: Buffer): RequestHead | null => {
   const end = findHeadEnd(bytes)
   const text = bytes.toString('latin1', 0, end === -1 ? bytes.length : end).replace(/^[\r\n]+/, '')
-  const [first = '', ...lines] = text.split('\n').map((line) => line.replace(/\r+$/, ''))
+  const [first = '', ...lines] = text.split('\n')
   const request = readRequestLine(first)
   if (request === null) return null
   const local = request.target.replace(/^https?:\/\/[^/?]*/i, '')
