@@ -42,12 +42,14 @@ export const readFlacTrack = (packets: readonly Buffer[]): OggTrack | 'more' | n
     return null
   const streamInfo = Buffer.from(first.subarray(BLOCK_AT + 4, FIRST_PACKET_BYTES))
   const info = readStreamInfo(streamInfo)
-  // Block type 127 is forbidden: a frame where a header should be.
-  if (info === null || others.some((packet) => packet.length < 4 || ((packet[0] ?? 0) & 127) === 127)) return null
-  // The count may be 0, for unknown; then the mark on the last block tells.
+  const blocks = [first.subarray(BLOCK_AT), ...others]
+  const last = blocks.findIndex((block) => ((block[0] ?? 0) & LAST_BLOCK) !== 0)
+  // The count may be 0, for unknown; then only the mark on the last block tells.
   const count = first.readUInt16BE(7)
-  const last = [first.subarray(BLOCK_AT), ...others].findIndex((block) => ((block[0] ?? 0) & LAST_BLOCK) !== 0)
-  const complete = last === -1 ? (count > 0 && others.length >= count ? count + 1 : 0) : last + 1
+  const complete = last !== -1 ? last + 1 : count > 0 && others.length >= count ? count + 1 : 0
+  const headers = complete === 0 ? blocks : blocks.slice(0, complete)
+  // Block type 127 is forbidden: a frame where a header should be.
+  if (info === null || headers.some((block) => block.length < 4 || ((block[0] ?? 0) & 127) === 127)) return null
   if (complete === 0) return 'more'
   return {
     format: { codec: 'flac', rate: info.rate, channels: info.channels, kbps: 0 },
