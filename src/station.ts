@@ -1,8 +1,24 @@
 import { join } from 'node:path'
-import { Air, channelKey } from './air/air.ts'
+import { fileURLToPath } from 'node:url'
+import { Air, channelKey, Notices } from './air/air.ts'
+import { createAirAddress } from './api/air-address.ts'
+import { createApi } from './api/api.ts'
 import { systemClock } from './base/clock.ts'
 import { createLog } from './base/log.ts'
 import type { LoadedConfig } from './config/load.ts'
+import { createSpins } from './music/spins.ts'
+import { openNewsroom } from './newsroom/newsroom.ts'
+import { createSchedule } from './schedule/schedule.ts'
+import { HouseServer } from './server/server.ts'
+import { loadAssets } from './site/assets.ts'
+import { onAirNow } from './site/on-air.ts'
+import { createPageCache } from './site/page-cache.ts'
+import { createSite, errorPage } from './site/site.ts'
+import type { SiteDeps } from './site/site-deps.ts'
+
+/** What scripts/browser.ts builds: beside src/ in a checkout, beside the compiled code in the package. */
+const BROWSER_FILES = fileURLToPath(import.meta.resolve('../build/browser'))
+const VERSION = '0.1.0'
 
 /** A process of the station, ready to start. */
 export type Part = {
@@ -22,6 +38,57 @@ export const createAirPart = (config: LoadedConfig): Part => {
 export const dataFolder = (config: LoadedConfig): string => join(config.folder, 'data')
 
 /** The newsroom's side: site, API, schedule. */
-export const createHousePart = async (_config: LoadedConfig): Promise<Part> => {
-  throw new Error('wired in a moment')
+export const createHousePart = (config: LoadedConfig): Part => {
+  const clock = systemClock
+  const log = createLog({ clock, part: 'house' })
+  const { station, mounts, programs, house } = config
+  const airPort = config.air.port
+  const notices = new Notices({ url: `http://localhost:${airPort}`, key: channelKey(dataFolder(config)), log })
+  const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
+  const newsroom = openNewsroom({ folder: config.folder, clock, zone: station.zone, log: log.part('newsroom') })
+  const spins = createSpins({ air: notices })
+  const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
+  const cache = createPageCache({ clock })
+  const site: SiteDeps = {
+    config,
+    schedule,
+    newsroom,
+    spins,
+    air: notices,
+    clock,
+    assets: loadAssets(BROWSER_FILES),
+    media: { pictures: join(config.folder, 'pictures'), audio: join(config.folder, 'audio') },
+    cache,
+    onError: (error, path) => log.error('a page could not be made', { path, cause: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  }
+  const onAir = (at: number) => onAirNow({ air: notices, schedule, mounts }, at)
+  const api = createApi({ config, version: VERSION, onAir, schedule, air: notices, airAddress, clock, log })
+  const server = new HouseServer({
+    api,
+    site: createSite(site),
+    errorPage: () => errorPage(site),
+    cache,
+    airAddress,
+    airConnected: () => notices.connected(),
+    version: VERSION,
+    log,
+  })
+  newsroom.onChange(() => cache.forget(['stories']))
+  return {
+    async start() {
+      await newsroom.start()
+      notices.start()
+      api.start()
+      const { port } = await server.start(house)
+      return port
+    },
+    async stop() {
+      await server.stop()
+      api.stop()
+      spins.stop()
+      notices.stop()
+      await newsroom.stop()
+    },
+  }
 }
+

@@ -13,7 +13,7 @@ export const serve = async (args: string[]): Promise<number> => {
   }
   const config = loadConfig(folder, process.env)
   if (!only) return supervise({ config, onReady: announce })
-  return runPart(only === 'air' ? createAirPart(config) : await createHousePart(config))
+  return runPart(only === 'air' ? createAirPart(config) : createHousePart(config))
 }
 
 const announce = ({ house, air }: { house: number; air: number }): void => {
