@@ -8,3 +8,6 @@ export const noticeResponse = (frame: Frame, status: 404 | 500): Response =>
     status,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   })
+
+/** The page for what broke, as HTML. */
+export const brokenPage = (frame: Frame): string => textOf(brokenView(frame))

@@ -3,7 +3,7 @@ import { loadFrame } from './frame.ts'
 import { frontView } from './front.view.ts'
 import { presentFront } from './front.ts'
 import { mediaRoutes } from './media.routes.ts'
-import { noticeResponse } from './notice.ts'
+import { brokenPage, noticeResponse } from './notice.ts'
 import { createPageCache } from './page-cache.ts'
 import { pageRoutes } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -35,3 +35,6 @@ export const createSite = (deps: SiteDeps): Hono => {
   })
   return app
 }
+
+/** The page for what broke outside the site's own routes, as HTML. */
+export const errorPage = (deps: SiteDeps): string => brokenPage(loadFrame(deps, '/', deps.clock.now()))
