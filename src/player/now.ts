@@ -3,8 +3,8 @@ export type NowProgram = {
   program: string
   title: string
   host: string
-  /** What this edition is about, '' when unknown. */
-  episode: string
+  /** What this edition is about, null while unknown. */
+  episode: string | null
   /** File name within the station's pictures. */
   picture: string | null
   start: string

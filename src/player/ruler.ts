@@ -14,6 +14,9 @@ export const rulerOf = (length: number): Ruler => {
   return { minutes, ticks }
 }
 
-/** Minutes gone, within the ruler. */
+/** Minutes gone to a tenth, within the ruler. `gone` in milliseconds. */
 export const playedOf = (ruler: Ruler, gone: number): number =>
-  Math.min(ruler.minutes, Math.max(0, Math.floor(gone / 60_000)))
+  Math.min(ruler.minutes, Math.max(0, Math.round(gone / 6000) / 10))
+
+/** How far a thumb moves at a time, in minutes: whole ones where there are many. */
+export const stepOf = ({ minutes }: Ruler): number => (minutes > 10 ? 1 : 0.1)

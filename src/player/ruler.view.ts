@@ -33,7 +33,7 @@ export const scrubView = ({ title, ruler, played, gone, total }: ScrubProps): Ht
         type="range"
         min="0"
         max="${ruler.minutes}"
-        value="${played}"
+        value="${Math.round(played)}"
         disabled
         aria-label="Position in ${title}"
         aria-valuetext="${gone} of ${total}"

@@ -1,1 +1,3 @@
-export {}
+import { GwPlayer } from './gw-player.client.ts'
+
+customElements.define('gw-player', GwPlayer)

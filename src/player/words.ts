@@ -47,6 +47,9 @@ export const spanInWords = (milliseconds: number): string => {
 /** Ends a sentence that has no end: `How salt remembers` → `How salt remembers.` */
 export const sentence = (text: string): string => (text === '' || /[.!?…”"]$/.test(text) ? text : `${text}.`)
 
+/** The first sentence of a text: what it is about, where there is little room. */
+export const firstSentence = (text: string): string => /^.*?[.!?…](?=\s|$)/s.exec(text)?.[0] ?? text
+
 /** `with Mina Castellane`, or nothing. */
 export const withHost = (host: string): string => (host ? `with ${host}` : '')
 

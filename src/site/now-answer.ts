@@ -31,7 +31,7 @@ const programOf = ({ program, episode, start, end }: Airing): NowProgram => ({
   program: program.id,
   title: program.name,
   host: program.host,
-  episode: episode || program.summary,
+  episode: episode || null,
   picture: program.picture ?? null,
   start: new Date(start).toISOString(),
   end: new Date(end).toISOString(),

@@ -1,6 +1,7 @@
 import type { NowStream } from '../player/now.ts'
 import { playedOf, rulerOf, type Ruler } from '../player/ruler.ts'
-import { sentence, streamLines, withHost } from '../player/words.ts'
+import { firstSentence, sentence, streamLines, withHost } from '../player/words.ts'
+import type { Airing } from '../schedule/schedule.ts'
 import { pictureUrl } from './card.ts'
 import type { Frame } from './frame.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -13,15 +14,15 @@ export type NowBox = {
   href: string
   meta: string
   picture: string | null
-  ruler: { ruler: Ruler; played: number; start: string; now: string; end: string } | null
+  ruler: { from: number; ruler: Ruler; played: number; start: string; now: string; end: string } | null
   /** What follows today, at most three. */
   follows: { iso: string; time: string; title: string; href: string; about: string }[]
   also: { name: string; title: string; plays: string }[]
 }
 
 /** `with Mina Castellane. The bridge, live from both banks.` */
-export const aboutNow = (host: string, about: string): string =>
-  [sentence(withHost(host)), sentence(about)].filter(Boolean).join(' ')
+export const aboutAiring = ({ program, episode }: Airing): string =>
+  [sentence(withHost(program.host)), sentence(episode || firstSentence(program.summary))].filter(Boolean).join(' ')
 
 export const programHref = (id: string): string => `/programs/${id}`
 
@@ -31,6 +32,7 @@ export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): Now
   if (!stream) return null
   const { plays, who } = streamLines(stream)
   const current = stream.now
+  const airing = schedule.nowAndNext(stream.name, at).now
   const endOfDay = startOfDay(times.zoned(at).add({ days: 1 }).toPlainDate().toString(), times.zone)
   const follows = schedule
     .day(stream.name, times.date(at))
@@ -40,7 +42,7 @@ export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): Now
     stream,
     title: current?.title ?? plays,
     href: current ? programHref(current.program) : '/schedule',
-    meta: current ? aboutNow(current.host, current.episode) : sentence(who),
+    meta: airing ? aboutAiring(airing) : sentence(who),
     picture: current?.picture ? pictureUrl(current.picture) : null,
     ruler: current && rulerAt(Date.parse(current.start), Date.parse(current.end)),
     follows: follows.map(({ start, program, episode }) => ({
@@ -48,7 +50,7 @@ export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): Now
       time: times.clock(start),
       title: program.name,
       href: programHref(program.id),
-      about: episode || program.summary,
+      about: episode || firstSentence(program.summary).replace(/\.$/, ''),
     })),
     also: others.map((other) => ({
       name: other.name,
@@ -63,6 +65,13 @@ export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): Now
     const half = (time: number) => (times.zoned(time).hour < 12 ? 'am' : 'pm')
     const bare = (time: number) =>
       half(time) === half(end) ? times.clock(time).replace(/ [ap]m$/, '') : times.clock(time)
-    return { ruler, played: playedOf(ruler, at - start), start: bare(start), now: bare(at), end: times.clock(end) }
+    return {
+      from: start,
+      ruler,
+      played: playedOf(ruler, at - start),
+      start: bare(start),
+      now: bare(at),
+      end: times.clock(end),
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { NowBox } from './now-box.ts'
 /** On air now: tally, programme, ruler, play, what follows, the other streams. `data-live` parts follow the air. */
 export const nowBoxView = (box: NowBox): Html => {
   const { stream, title, href, meta, picture, ruler, follows, also } = box
-  return html`<section class="now" aria-labelledby="now-h" data-live="now">
+  return html`<section class="now" aria-labelledby="now-h" data-live="now" data-from="${ruler?.from}">
     <h2 id="now-h">
       <span class="tally">${stream.up ? 'On air now' : 'Scheduled now'}</span><span class="meta">${stream.label}</span>
     </h2>

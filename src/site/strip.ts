@@ -11,7 +11,7 @@ export type StripItem = {
   state: 'past' | 'on' | 'to come'
 }
 
-export type Strip = { heading: string; ruler: Ruler; played: number; items: StripItem[] }
+export type Strip = { heading: string; from: number; ruler: Ruler; played: number; items: StripItem[] }
 
 const HOUR = 3_600_000
 const HALF = HOUR / 2
@@ -42,7 +42,7 @@ export const stripOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): Stri
     })
   if (items.length === 0) return null
   const ruler = rulerOf(LENGTH)
-  return { heading: `Today on ${stream.title}`, ruler, played: playedOf(ruler, at - from), items }
+  return { heading: `Today on ${stream.title}`, from, ruler, played: playedOf(ruler, at - from), items }
 
   function stripTime(start: number) {
     const { hour, minute } = times.zoned(start)

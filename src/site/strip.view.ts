@@ -5,8 +5,8 @@ import { railHeadView } from './card.view.ts'
 import type { Strip, StripItem } from './strip.ts'
 
 /** Today's strip under its ruler; on a phone a list of what is still to come. */
-export const stripView = ({ heading, ruler, played, items }: Strip): Html =>
-  html`<section class="strip" aria-labelledby="strip-h" data-live="strip">
+export const stripView = ({ heading, from, ruler, played, items }: Strip): Html =>
+  html`<section class="strip" aria-labelledby="strip-h" data-live="strip" data-from="${from}">
     ${railHeadView('strip-h', heading, { href: '/schedule', name: 'Full schedule' })}
     ${rulerView({ ruler, needle: played })}
     <ol>
