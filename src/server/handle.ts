@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '../base/log.ts'
+import type { SetSecurityHeaders } from './security-headers.ts'
+import type { Vitals } from './vitals.ts'
+
+type Answer = (req: IncomingMessage, res: ServerResponse) => void
+
+export type HandleDeps = {
+  setSecurityHeaders: SetSecurityHeaders
+  vitals: Vitals
+  log: Log
+  /** True once the server takes no more connections. */
+  closing: () => boolean
+  cachedPage: (req: IncomingMessage, res: ServerResponse) => boolean
+  api: Answer
+  site: Answer
+}
+
+/** One request's way through the house, the short ways first. */
+export const createHandler =
+  ({ setSecurityHeaders, vitals, log, closing, cachedPage, api, site }: HandleDeps): Answer =>
+  (req, res) => {
+    const path = pathOf(req)
+    res.once('close', () => {
+      if (!res.headersSent) return // the client went before there was an answer
+      vitals.count(res)
+      if (res.statusCode >= 500) log.error('A request failed.', { method: req.method, path, status: res.statusCode })
+    })
+    setSecurityHeaders(res, req.headers.host)
+    if (closing()) res.setHeader('connection', 'close')
+    const isApi = path === '/api' || path.startsWith('/api/')
+
+    if (req.method !== 'GET' && req.method !== 'HEAD' && !(req.method === 'OPTIONS' && isApi)) return refuse(req, res)
+    if (cachedPage(req, res)) return vitals.countCached()
+    if (path === '/healthz') return send(res, 'application/json', vitals.health())
+    if (path === '/metrics') return send(res, 'text/plain; version=0.0.4; charset=utf-8', vitals.metrics())
+    return isApi ? api(req, res) : site(req, res)
+  }
+
+const pathOf = (req: IncomingMessage) => (req.url ?? '/').split('?', 1)[0] ?? '/'
+
+const send = (res: ServerResponse, type: string, body: string) => {
+  res.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store' })
+  res.end(body)
+}
+
+const refuse = (req: IncomingMessage, res: ServerResponse) => {
+  const allow = 'GET, HEAD, OPTIONS'
+  if (req.method === 'OPTIONS') return res.writeHead(204, { allow }).end()
+  // What else comes with this request is not read, so the connection cannot be used again.
+  const body = `This address can be read, not written to. Allowed are ${allow}.\n`
+  res.writeHead(405, { allow, 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  return res.end(body)
+}
