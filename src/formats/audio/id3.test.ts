@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { packedTimestampTag, readId3Frames, readId3Size, titleTag } from './id3.ts'
 
 const priv = (tag: Buffer): { owner: string; time: bigint } => {

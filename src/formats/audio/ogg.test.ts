@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { readClip } from '../../../test/fixtures/clips.ts'
 import { createOggPacketReader, oggCrc, oggPageBytes, readOggPage, writeOggPage } from './ogg.ts'
 import type { OggPage } from './ogg.ts'
