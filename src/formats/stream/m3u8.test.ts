@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as HLS from 'hls-parser'
-// @ts-expect-error -- the package brings no types
 import { Parser } from 'm3u8-parser'
 import { writeMediaPlaylist } from './m3u8.ts'
 import type { MediaPlaylist } from './m3u8.ts'
