@@ -13,7 +13,20 @@ const ranks: string[][] = [
   ['station'],
   ['server'],
   ['site', 'studio', 'api'],
-  ['wire', 'ondemand', 'music', 'archive', 'audience', 'search', 'newsroom', 'alerts', 'schedule', 'air', 'library', 'people'],
+  [
+    'wire',
+    'ondemand',
+    'music',
+    'archive',
+    'audience',
+    'search',
+    'newsroom',
+    'alerts',
+    'schedule',
+    'air',
+    'library',
+    'people',
+  ],
   ['store', 'config'],
   ['formats'],
   ['base'],
@@ -41,9 +54,14 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .toSorted()
 
 const importsOf = (file: string): { target: string; typeOnly: boolean }[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+'(\.[^']+)'|(?:import|import\.meta\.resolve)\(\s*'(\.[^']+)'\s*\)/g)].map(
-    ([, type, from, dynamic]) => ({ target: resolve(dirname(file), (from ?? dynamic)!), typeOnly: type !== undefined }),
-  )
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+'(\.[^']+)'|(?:import|import\.meta\.resolve)\(\s*'(\.[^']+)'\s*\)/g,
+    ),
+  ].map(([, type, from, dynamic]) => ({
+    target: resolve(dirname(file), (from ?? dynamic)!),
+    typeOnly: type !== undefined,
+  }))
 
 test('imports go one way', () => {
   const wrong: string[] = []
@@ -62,14 +80,25 @@ test('imports go one way', () => {
 
 test('the air knows no stories, no schedule and no database', () => {
   const allowed = new Set(['air', 'base', 'config', 'formats'])
-  const reached = sources.filter((file) => placeOf(file) === 'air').flatMap((file) => importsOf(file).map(({ target }) => placeOf(target)))
-  assert.deepEqual([...new Set(reached)].filter((place) => !allowed.has(place)), [])
+  const reached = sources
+    .filter((file) => placeOf(file) === 'air')
+    .flatMap((file) => importsOf(file).map(({ target }) => placeOf(target)))
+  assert.deepEqual(
+    [...new Set(reached)].filter((place) => !allowed.has(place)),
+    [],
+  )
 })
 
 test('formats do no I/O: no sockets, no files, no timers', () => {
-  const io = /from 'node:(net|http|fs|fs\/promises|dgram|tls|child_process|worker_threads)'|\bsetTimeout\(|\bsetInterval\(/
-  const guilty = sources.filter((file) => placeOf(file) === 'formats' && !file.endsWith('.test.ts') && io.test(readFileSync(file, 'utf8')))
-  assert.deepEqual(guilty.map((file) => relative(root, file)), [])
+  const io =
+    /from 'node:(net|http|fs|fs\/promises|dgram|tls|child_process|worker_threads)'|\bsetTimeout\(|\bsetInterval\(/
+  const guilty = sources.filter(
+    (file) => placeOf(file) === 'formats' && !file.endsWith('.test.ts') && io.test(readFileSync(file, 'utf8')),
+  )
+  assert.deepEqual(
+    guilty.map((file) => relative(root, file)),
+    [],
+  )
 })
 
 test('others come in by the door', () => {
@@ -79,7 +108,8 @@ test('others come in by the door', () => {
       const to = placeOf(target)
       const door = doors[to]
       if (!door || placeOf(file) === to) continue
-      if (!door.includes(relative(join(src, to), target))) wrong.push(`${relative(root, file)} imports ${relative(root, target)}`)
+      if (!door.includes(relative(join(src, to), target)))
+        wrong.push(`${relative(root, file)} imports ${relative(root, target)}`)
     }
   }
   assert.deepEqual(wrong, [])
@@ -89,7 +119,8 @@ test('browser code imports of the server nothing but what runs everywhere', () =
   const wrong: string[] = []
   for (const file of sources.filter((path) => path.endsWith('.client.ts'))) {
     for (const { target, typeOnly } of importsOf(file)) {
-      if (!typeOnly && /from 'node:/.test(readFileSync(target, 'utf8'))) wrong.push(`${relative(root, file)} imports ${relative(root, target)}`)
+      if (!typeOnly && /from 'node:/.test(readFileSync(target, 'utf8')))
+        wrong.push(`${relative(root, file)} imports ${relative(root, target)}`)
     }
   }
   assert.deepEqual(wrong, [])
@@ -97,17 +128,29 @@ test('browser code imports of the server nothing but what runs everywhere', () =
 
 test('files stay small: none over 600 lines', () => {
   const long = sources.filter((file) => readFileSync(file, 'utf8').split('\n').length > 600)
-  assert.deepEqual(long.map((file) => relative(root, file)), [])
+  assert.deepEqual(
+    long.map((file) => relative(root, file)),
+    [],
+  )
 })
 
 test('no index.ts, no utils, no default exports', () => {
-  assert.deepEqual(sources.filter((file) => /[/\\](index|utils?|helpers?)\.ts$|[/\\]utils?[/\\]/.test(file)), [])
-  assert.deepEqual(sources.filter((file) => /^export default/m.test(readFileSync(file, 'utf8'))), [])
+  assert.deepEqual(
+    sources.filter((file) => /[/\\](index|utils?|helpers?)\.ts$|[/\\]utils?[/\\]/.test(file)),
+    [],
+  )
+  assert.deepEqual(
+    sources.filter((file) => /^export default/m.test(readFileSync(file, 'utf8'))),
+    [],
+  )
 })
 
 test('ARCHITECTURE.md names only files that exist', () => {
   const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
   const named = [...text.matchAll(/`((?:src|test|bench|demo|docs|scripts)\/[\w./-]+)`/g)].map(([, path]) => path!)
   assert.ok(named.length > 20, 'it walks through the code')
-  assert.deepEqual(named.filter((path) => !existsSync(join(root, path))), [])
+  assert.deepEqual(
+    named.filter((path) => !existsSync(join(root, path))),
+    [],
+  )
 })

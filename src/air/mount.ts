@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts'
-import { mountName, type MountConfig } from '../config/schema.ts'
+import { mountName } from '../config/mount-name.ts'
+import type { MountConfig } from '../config/schema.ts'
 import type { AudioFormat } from '../formats/audio/frame.ts'
 import type { Feed, MountView } from './air-view.ts'
 import type { AirFrame, Epoch } from './epoch.ts'

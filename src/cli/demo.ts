@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
-import { mountName } from '../config/schema.ts'
+import { mountName } from '../config/mount-name.ts'
 import { Playout, type Track } from './playout.ts'
 import { supervise, type Ports } from './supervise.ts'
 

@@ -1,7 +1,6 @@
 import { GroundwaveError } from '../base/errors.ts'
-import { loadConfig } from '../config/load.ts'
-import { createAirPart, createHousePart, type Part } from '../station.ts'
-import { supervise } from './supervise.ts'
+import type { LoadedConfig } from '../config/load.ts'
+import type { Part } from '../station/part.ts'
 
 /** `serve DIR`: supervises both processes; with `--only` it is one of them. */
 export const serve = async (args: string[]): Promise<number> => {
@@ -11,9 +10,27 @@ export const serve = async (args: string[]): Promise<number> => {
   if (!folder || (only !== undefined && only !== 'air' && only !== 'house')) {
     throw new GroundwaveError('USAGE', '(serve DIR [--only air|house])')
   }
-  const config = loadConfig(folder, process.env)
-  if (!only) return supervise({ config, onReady: announce })
-  return runPart(only === 'air' ? createAirPart(config) : createHousePart(config))
+  const config = await readConfig(folder)
+  if (!only) {
+    const { supervise } = await import('./supervise.ts')
+    return supervise({ config, onReady: announce })
+  }
+  // Each process loads its own side only: the air must not carry the weight, or the faults, of the house.
+  return runPart(
+    only === 'air'
+      ? (await import('../station/air-station.ts')).createAirPart(config)
+      : (await import('../station/house-station.ts')).createHousePart(config),
+  )
+}
+
+// A supervised process is handed the configuration that its supervisor has read and checked.
+const readConfig = async (folder: string): Promise<LoadedConfig> => {
+  if (process.connected) {
+    process.send?.({ type: 'config?' })
+    return new Promise((resolve) => process.once('message', (message) => resolve(message as LoadedConfig)))
+  }
+  const { loadConfig } = await import('../config/load.ts')
+  return loadConfig(folder, process.env)
 }
 
 const announce = ({ house, air }: { house: number; air: number }): void => {

@@ -2,7 +2,8 @@ import type { ConfigDocument } from './document.ts'
 import { suggest } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { checkWeek } from './rules-week.ts'
-import { configSchema, mountName } from './schema.ts'
+import { mountName } from './mount-name.ts'
+import { configSchema } from './schema.ts'
 import type { MountConfig } from './schema.ts'
 
 /** What one key alone cannot show: names that must differ, and things that must exist. Skips what is not valid by itself. */

@@ -126,10 +126,3 @@ export type MountConfig = StationConfig['mounts'][number]
 export type ProgramConfig = StationConfig['programs'][string]
 export type AiringConfig = NonNullable<StationConfig['schedule'][string]>[number]
 export type AlertConfig = NonNullable<StationConfig['alert']>
-
-/** `/news.mp3` → `news`, `/am/news.aac` → `am-news`: the mount's name in HLS addresses, folders and the schedule. */
-export const mountName = (path: string): string =>
-  path
-    .replace(/^\//, '')
-    .replace(/\.[^./]*$/, '')
-    .replaceAll('/', '-')

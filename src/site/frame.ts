@@ -1,5 +1,5 @@
 import type { AlertConfig, StationConfig } from '../config/schema.ts'
-import { mountName } from '../config/schema.ts'
+import { mountName } from '../config/mount-name.ts'
 import type { NowAnswer } from '../player/now.ts'
 import { shortNames } from '../player/words.ts'
 import type { Assets } from './assets.ts'

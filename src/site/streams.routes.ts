@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { SiteDeps } from './site-deps.ts'
-import { mountName, type StationConfig } from '../config/schema.ts'
+import { mountName } from '../config/mount-name.ts'
+import type { StationConfig } from '../config/schema.ts'
 
 /** Where the air can be had as this reader sees it: as configured, else this page's host on the air's port. */
 export const airOriginFor = ({ air }: StationConfig, host: string | undefined): string => {

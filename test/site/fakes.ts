@@ -1,6 +1,7 @@
+import { mountName } from '../../src/config/mount-name.ts'
 import type { AirView, MountView } from '../../src/air/air-view.ts'
 import type { Clock } from '../../src/base/clock.ts'
-import { mountName, type StationConfig } from '../../src/config/schema.ts'
+import { type StationConfig } from '../../src/config/schema.ts'
 import type { Spins } from '../../src/music/music.ts'
 import type { Newsroom, Story } from '../../src/newsroom/newsroom.ts'
 import type { Airing, Schedule } from '../../src/schedule/schedule.ts'

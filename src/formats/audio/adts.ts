@@ -23,7 +23,7 @@ export type AdtsHeader = {
   fixed: number
 }
 
-export const ADTS_HEADER_BYTES = 7
+const ADTS_HEADER_BYTES = 7
 
 const RATES = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350]
 // Configuration 0 puts the channels into the coded sound; no radio encoder sends it.

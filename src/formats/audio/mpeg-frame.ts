@@ -21,7 +21,7 @@ export type MpegHeader = {
 /** What one granule of one channel says about its sound. */
 export type MpegGranule = { channel: number; bits: number; bigValues: number; globalGain: number }
 
-export const MPEG_HEADER_BYTES = 4
+const MPEG_HEADER_BYTES = 4
 
 const KBPS_V1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320]
 const KBPS_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160]

@@ -37,7 +37,10 @@ export const readOggHeaders = (headers: Buffer): OggTrack | null => {
 /** A packet of sound and how many samples it lasts. */
 export type TimedPacket = { bytes: Buffer; duration: number }
 
-/** The Opus packets or FLAC frames in a run of pages that belong to the header set `headers`; empty for all else. */
+/**
+ * The Opus packets or FLAC frames in a run of pages that belong to the header set `headers`; empty for all else. Begin
+ * the run at a joinable page: the rest of a packet begun before it is left out.
+ */
 export const readOggPackets = (headers: Buffer, pages: Buffer): TimedPacket[] => {
   const track = readOggHeaders(headers)
   const count = track?.createSampleCounter() ?? null

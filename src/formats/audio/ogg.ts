@@ -31,9 +31,6 @@ export type OggPageParts = {
 /** A packet as it comes out of pages. */
 export type OggPacket = { bytes: Buffer; page: OggPage }
 
-/** Bytes of the largest page there can be. */
-export const MAX_OGG_PAGE_BYTES = 27 + 255 + 255 * 255
-
 const HEAD_BYTES = 27
 const CRC_AT = 22
 const CONTINUED = 1

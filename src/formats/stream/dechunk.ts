@@ -1,5 +1,5 @@
 /** What came out of one piece of a chunked body. */
-export type Dechunked = {
+type Dechunked = {
   data: Buffer[]
   /** The last chunk and its trailers were read; what follows is not looked at. */
   ended: boolean

@@ -41,7 +41,7 @@ const readValue = (block: Buffer, key: string): string | null => {
 export const readIcyTitle = (block: Buffer): string | null => readValue(block, 'StreamTitle')
 
 /** The link in a metadata block's text; null if it names none. */
-export const readIcyUrl = (block: Buffer): string | null => readValue(block, 'StreamUrl')
+const readIcyUrl = (block: Buffer): string | null => readValue(block, 'StreamUrl')
 
 /** Takes the metadata out of a stream that has a block after every `metaint` bytes of sound. */
 export const createIcyStripper = (metaint: number): { push(chunk: Buffer): IcyPart[] } => {

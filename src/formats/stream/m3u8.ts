@@ -1,5 +1,5 @@
 /** One segment of a media playlist. */
-export type PlaylistSegment = {
+type PlaylistSegment = {
   uri: string
   /** Seconds. */
   duration: number
@@ -12,7 +12,7 @@ export type PlaylistSegment = {
 }
 
 /** A span of wall time that a player may show: a track, a program. */
-export type PlaylistDateRange = {
+type PlaylistDateRange = {
   id: string
   class?: string
   /** Milliseconds since the Unix epoch. */

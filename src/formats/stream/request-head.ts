@@ -1,6 +1,6 @@
 import { decodeText } from './text.ts'
 
-export type RequestProtocol = 'HTTP/1.0' | 'HTTP/1.1' | 'ICE/1.0'
+type RequestProtocol = 'HTTP/1.0' | 'HTTP/1.1' | 'ICE/1.0'
 
 /** A request as encoders and players send it. Strings are Latin-1: one character a byte, nothing decoded. */
 export type RequestHead = {

@@ -1,41 +1,25 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Air, channelKey, Notices } from './air/air.ts'
-import { createAirAddress } from './api/air-address.ts'
-import { createApi } from './api/api.ts'
-import { systemClock } from './base/clock.ts'
-import { createLog } from './base/log.ts'
-import type { LoadedConfig } from './config/load.ts'
-import { createSpins } from './music/spins.ts'
-import { openNewsroom } from './newsroom/newsroom.ts'
-import { createSchedule } from './schedule/schedule.ts'
-import { HouseServer } from './server/server.ts'
-import { loadAssets } from './site/assets.ts'
-import { onAirNow } from './site/on-air.ts'
-import { createPageCache } from './site/page-cache.ts'
-import { createSite, errorPage } from './site/site.ts'
-import type { SiteDeps } from './site/site-deps.ts'
+import { channelKey, Notices } from '../air/air.ts'
+import { createAirAddress } from '../api/air-address.ts'
+import { createApi } from '../api/api.ts'
+import { systemClock } from '../base/clock.ts'
+import { createLog } from '../base/log.ts'
+import type { LoadedConfig } from '../config/load.ts'
+import { createSpins } from '../music/spins.ts'
+import { openNewsroom } from '../newsroom/newsroom.ts'
+import { createSchedule } from '../schedule/schedule.ts'
+import { createHouseServer } from '../server/server.ts'
+import { loadAssets } from '../site/assets.ts'
+import { dataFolder, type Part } from './part.ts'
+import { onAirNow } from '../site/on-air.ts'
+import { createPageCache } from '../site/page-cache.ts'
+import { createSite, errorPage } from '../site/site.ts'
+import type { SiteDeps } from '../site/site-deps.ts'
 
 /** What scripts/browser.ts builds: beside src/ in a checkout, beside the compiled code in the package. */
-const BROWSER_FILES = fileURLToPath(import.meta.resolve('../build/browser'))
+const BROWSER_FILES = fileURLToPath(import.meta.resolve('../../build/browser'))
 const VERSION = '0.1.0'
-
-/** A process of the station, ready to start. */
-export type Part = {
-  /** @returns the port it is reached at. */
-  start(): Promise<number>
-  stop(): Promise<void>
-}
-
-/** Live audio: sources, listeners, HLS, archive. */
-export const createAirPart = (config: LoadedConfig): Part => {
-  const log = createLog({ clock: systemClock, part: 'air' })
-  const data = dataFolder(config)
-  return new Air({ config, data, key: channelKey(data), clock: systemClock, log })
-}
-
-/** Where archive, journal and keys of a station stand. */
-export const dataFolder = (config: LoadedConfig): string => join(config.folder, 'data')
 
 /** The newsroom's side: site, API, schedule. */
 export const createHousePart = (config: LoadedConfig): Part => {
@@ -59,11 +43,15 @@ export const createHousePart = (config: LoadedConfig): Part => {
     assets: loadAssets(BROWSER_FILES),
     media: { pictures: join(config.folder, 'pictures'), audio: join(config.folder, 'audio') },
     cache,
-    onError: (error, path) => log.error('a page could not be made', { path, cause: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    onError: (error, path) =>
+      log.error('a page could not be made', {
+        path,
+        cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
   }
   const onAir = (at: number) => onAirNow({ air: notices, schedule, mounts }, at)
   const api = createApi({ config, version: VERSION, onAir, schedule, air: notices, airAddress, clock, log })
-  const server = new HouseServer({
+  const server = createHouseServer({
     api,
     site: createSite(site),
     errorPage: () => errorPage(site),
@@ -91,4 +79,3 @@ export const createHousePart = (config: LoadedConfig): Part => {
     },
   }
 }
-
