@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { systemClock } from '../base/clock.ts'
 import { createLog, type Log } from '../base/log.ts'
 import type { LoadedConfig } from '../config/load.ts'
@@ -38,7 +37,7 @@ export const supervise = async ({ config, onReady, onStop }: SuperviseOrder): Pr
       let answered = false
       const start = () => {
         const began = Date.now()
-        const child = fork(fileURLToPath(import.meta.resolve('../main.ts')), ['serve', config.folder, '--only', name], {
+        const child = fork(process.argv[1]!, ['serve', config.folder, '--only', name], {
           env,
         })
         children.set(name, child)
