@@ -8,7 +8,7 @@ import { errorAnswer } from './api-error.ts'
 import { airingAnswer, tellAiring } from './now-answer.ts'
 
 /** A public stream as the schedule calls it: `news`, `/news.mp3`, `Oxbow News`, `90.3 FM`. */
-export type PublicStream = { name: string; mount: string; title: string; label: string }
+type PublicStream = { name: string; mount: string; title: string; label: string }
 
 type ScheduleRoutesDeps = { schedule: Schedule; streams: PublicStream[]; zone: string; clock: Clock }
 
