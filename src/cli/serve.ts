@@ -45,7 +45,11 @@ const runPart = async (part: Part): Promise<number> => {
     // Ctrl-C reaches the whole group; the supervisor passes it on in its own time. Alone, it is for us.
     process.on('SIGINT', () => (process.connected ? undefined : resolve()))
   })
-  const port = await part.start()
+  const port = await part.start().catch((cause: unknown) => {
+    // It has refused, and says why: its open channels and timers must not keep it waiting for a start that never comes.
+    setImmediate(() => process.exit(1))
+    throw cause
+  })
   process.send?.({ type: 'started', port })
   await stopped
   await part.stop()
