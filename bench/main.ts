@@ -1,6 +1,8 @@
 // `npm run bench -- <name> [options]`: each bench compares with a peer or a limit in the same run and prints ratios.
 const benches: Record<string, () => Promise<(args: string[]) => Promise<void>>> = {
   'fan-out': async () => (await import('./fan-out.ts')).fanOut,
+  start: async () => (await import('./start.ts')).start,
+  page: async () => (await import('./page.ts')).page,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -206,11 +206,14 @@ export class Air {
     const folder = join(this.#deps.data, 'air', name)
     const log = this.#log.part(name)
     const recovered = recoverArchive(folder, log)
-    const feeders = config.backups.map((from) => ({ from, feeder: new BackupFeeder({ alive: () => isUp(from) }) }))
+    // These ask for the mount only after it exists.
+    const feeders = config.backups.map((from) => ({
+      from,
+      feeder: new BackupFeeder({ alive: () => isUp(from), onFirst: () => mount.wake() }),
+    }))
     const fallbacks: Feeder[] = feeders.map(({ feeder }) => feeder)
     if (config.file)
       fallbacks.push(createFileLoop(resolve(this.#deps.config.folder, config.file), mountFamily(config.path)))
-    // Declared before the mount exists, asked only after.
     const silence = createSilence(() => mount.lastFormat)
     if (config.silence) fallbacks.push(silence)
     const mount: Mount = new Mount({

@@ -11,14 +11,19 @@ const KEEP_MS = 12_000
 export class BackupFeeder implements Feeder {
   readonly kind = 'backup'
   readonly #alive: () => boolean
+  readonly #onFirst: () => void
   #run: Run | null = null
   #title: string | null = null
   #recent: AirFrame[] = []
   #sink: Sink | null = null
 
-  /** @param options.alive whether that mount carries programme now. */
-  constructor({ alive }: { alive: () => boolean }) {
+  /**
+   * @param options.alive whether that mount carries programme now.
+   * @param options.onFirst called with the first frames of each run: a mount with nothing better takes it at once.
+   */
+  constructor({ alive, onFirst }: { alive: () => boolean; onFirst: () => void }) {
     this.#alive = alive
+    this.#onFirst = onFirst
   }
 
   ready(): boolean {
@@ -51,10 +56,12 @@ export class BackupFeeder implements Feeder {
     frames: (frames) => {
       const latest = frames.at(-1)
       if (!latest) return
+      const first = this.#recent.length === 0
       this.#recent.push(...frames)
       const stale = this.#recent.findIndex((frame) => frame.wall >= latest.wall - KEEP_MS)
       if (stale > 0) this.#recent.splice(0, stale)
-      this.#sink?.frames(frames)
+      if (first && !this.#sink) this.#onFirst()
+      else this.#sink?.frames(frames)
     },
     title: (title) => {
       this.#title = title

@@ -84,6 +84,8 @@ export class FanOut {
     }
     if (this.#pending.length === 0) this.#pendingHeaders = this.#headers
     this.#pending.push(...frames)
+    // The very first sound need not wait for a tick: somebody may be asking for it.
+    if (!this.ready) this.#cut()
   }
 
   /** Writes what has come since the last tick to everybody. */

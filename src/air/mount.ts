@@ -120,6 +120,11 @@ export class Mount {
     this.recorder.tick()
   }
 
+  /** A fallback has something to give: taken at once if nothing else is heard. */
+  wake(): void {
+    if (this.feed === 'off' || this.feed === 'silence') this.#choose(this.#deps.now())
+  }
+
   /** Ends the present epoch and lets the listeners go cleanly. */
   async close(): Promise<void> {
     this.#feeder?.detach()

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Log } from '../base/log.ts'
 import { createFramer, sniffCodec, type CodecFamily } from '../formats/audio/framer.ts'
-import type { Framer } from '../formats/audio/frame.ts'
+import type { AudioFormat, Framer } from '../formats/audio/frame.ts'
 import { createDechunker } from '../formats/stream/dechunk.ts'
 import { createIcyStripper } from '../formats/stream/icy.ts'
 import type { Journal } from './journal.ts'
@@ -109,26 +109,29 @@ export class Source implements SourceHolder {
     const frames = this.#framer.push(chunk)
     const format = this.#framer.format()
     if (!format) return this.#received > PROVE_BYTES ? this.#disbelieve() : undefined
-    const headers = this.#framer.headers()
-    const sound = frames.filter((frame) => !frame.header)
-    if (!this.#begun || (headers && headers !== this.#headers)) {
-      if (!this.#begun)
-        this.#order.log.info(`${mount.path} has its source`, {
-          codec: format.codec,
-          rate: format.rate,
-          channels: format.channels,
-          from: this.agent || this.address,
-        })
-      this.#begun = true
-      this.#proof = []
-      this.#headers = headers
-      mount.source.begin(this, { format, headers })
-    }
-    if (sound.length > 0) this.#atLastFrame = this.#received
+    if (frames.length > 0) this.#atLastFrame = this.#received
     else if (this.#received - this.#atLastFrame > GARBAGE_BYTES)
       return this.#refuse('it sends bytes that are no audio frames')
-    mount.source.push(this, sound)
+    // One piece may hold the end of one Ogg chain and the start of the next: the headers part them.
+    const cut = frames.findLastIndex((frame) => frame.header === true)
+    const before = frames.slice(0, cut + 1).filter((frame) => !frame.header)
+    if (this.#begun) mount.source.push(this, before)
+    const headers = this.#framer.headers()
+    if (!this.#begun || headers !== this.#headers) this.#begin(format, headers)
+    mount.source.push(this, frames.slice(cut + 1))
     this.#throttle()
+  }
+
+  #begin(format: AudioFormat, headers: Buffer | null): void {
+    const { mount, log } = this.#order
+    if (!this.#begun) {
+      const { codec, rate, channels } = format
+      log.info(`${mount.path} has its source`, { codec, rate, channels, from: this.agent || this.address })
+    }
+    this.#begun = true
+    this.#proof = []
+    this.#headers = headers
+    mount.source.begin(this, { format, headers })
   }
 
   // The declared type and the frames must agree: name what really came.

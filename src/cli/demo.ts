@@ -25,8 +25,8 @@ export const demo = async (): Promise<number> => {
   const playouts: Playout[] = []
   return supervise({
     config,
+    onAir: (port) => playouts.push(...startPlayouts(config, port)),
     async onReady(ports) {
-      playouts.push(...startPlayouts(config, ports.air))
       const streams = config.mounts
         .filter((mount) => mount.public)
         .map((mount) => `http://localhost:${ports.air}${mount.path}`)

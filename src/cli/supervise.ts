@@ -10,6 +10,8 @@ export type Ports = { air: number; house: number }
 
 export type SuperviseOrder = {
   config: LoadedConfig
+  /** Air takes sources and listeners; the house may not be there yet. Called once. */
+  onAir?: (port: number) => void
   /** Both processes answer. Called once. */
   onReady: (ports: Ports) => void | Promise<void>
   /** Called before the processes are told to stop. */
@@ -23,7 +25,7 @@ const BACK_OFF_MS = [0, 250, 500, 1000, 2000, 5000, 10_000]
 const STOP_MS = 8000
 
 /** Starts air and house, starts again whichever ends, and stops both cleanly on SIGTERM or SIGINT. */
-export const supervise = async ({ config, onReady, onStop }: SuperviseOrder): Promise<number> => {
+export const supervise = async ({ config, onAir, onReady, onStop }: SuperviseOrder): Promise<number> => {
   const log = createLog({ clock: systemClock, part: 'serve' })
   // Types are stripped and code is compiled once, not at each start: half the memory and half the time.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(dataFolder(config), 'code-cache') }
@@ -77,6 +79,7 @@ export const supervise = async ({ config, onReady, onStop }: SuperviseOrder): Pr
   process.once('SIGINT', stop)
 
   const air = run('air')
+  void air.then(onAir)
   // A port that the system is to choose must be known before the house can tell listeners about it.
   if (config.air.port === 0) await Promise.race([air, finished])
   const house = run('house')

@@ -1,0 +1,115 @@
+// A cached story page beside nginx serving the same bytes from a file, each on one core, and the pages' budgets.
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { answers, freePort, has, median, run, stop, until } from './processes.ts'
+
+const FLOOR = 0.6
+const STORY = /href="(\/[a-z-]+\/\d{4}-\d\d-\d\d\/[a-z0-9-]+)"/
+/** DESIGN §10: compressed bytes before play is pressed. */
+const BUDGET = { script: 20_000, style: 15_000, text: 20_000 }
+
+export const page = async (args: string[]): Promise<void> => {
+  const rounds = Number(args[args.indexOf('--rounds') + 1] ?? 5) || 5
+  if (!has('nginx') || !has('wrk')) throw new Error('This bench needs nginx and wrk.')
+  const folder = mkdtempSync(join(tmpdir(), 'gw-page-'))
+  chmodSync(folder, 0o755)
+  const house = await startHouse(folder)
+  try {
+    const path = STORY.exec(await fetchText(house.port, '/'))?.[1] ?? '/'
+    const body = await fetchText(house.port, path)
+    const nginx = await startNginx(folder, body)
+    const ratios: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      // oxlint-disable-next-line no-await-in-loop -- in turn, that is the point
+      const theirs = await requestsPerSecond(nginx.port, '/story.html')
+      // oxlint-disable-next-line no-await-in-loop
+      const ours = await requestsPerSecond(house.port, path)
+      ratios.push(ours / theirs)
+      process.stdout.write(
+        `nginx ${theirs.toFixed(0)} requests/s, house ${ours.toFixed(0)}, ratio ${(ours / theirs).toFixed(2)}\n`,
+      )
+    }
+    process.stdout.write(
+      `story page of ${body.length} bytes: median ratio ${median(ratios).toFixed(2)} (floor ${FLOOR})\n`,
+    )
+    await stop(nginx.child)
+    await weigh(house.port, path)
+  } finally {
+    await stop(house.child)
+  }
+}
+
+const weigh = async (port: number, path: string): Promise<void> => {
+  const html = await fetchText(port, path)
+  const sizes = { script: 0, style: 0, text: brotliCompressSync(await fetchText(port, `/text${path}`)).length }
+  for (const [, href] of html.matchAll(/<script[^>]+src="([^"]+)"/g)) sizes.script += await transferred(port, href!)
+  for (const [, href] of html.matchAll(/<link[^>]+stylesheet[^>]+href="([^"]+)"|href="([^"]+)"[^>]+stylesheet/g))
+    if (href) sizes.style += await transferred(port, href)
+  for (const [name, size] of Object.entries(sizes)) {
+    const limit = BUDGET[name as keyof typeof BUDGET]
+    process.stdout.write(`${name}: ${size} bytes compressed, ${(size / limit).toFixed(2)} of the budget of ${limit}\n`)
+  }
+}
+
+const requestsPerSecond = async (port: number, path: string): Promise<number> => {
+  const text = await new Promise<string>((done) => {
+    const wrk = spawn('wrk', ['-t1', '-c50', '-d5s', `http://127.0.0.1:${port}${path}`])
+    let said = ''
+    wrk.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    wrk.once('exit', () => done(said))
+  })
+  if (/Non-2xx/.test(text)) throw new Error(text)
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1])
+}
+
+const startHouse = async (folder: string) => {
+  const [air, port] = [await freePort(), await freePort()]
+  const env = {
+    ...process.env,
+    GROUNDWAVE_AIR_PORT: String(air),
+    GROUNDWAVE_HOUSE_PORT: String(port),
+    GROUNDWAVE_DATA: join(folder, 'station'),
+  }
+  const child = run(process.execPath, [join(import.meta.dirname, '../src/main.ts'), 'demo'], { env })
+  await until('the house', () => answers(port))
+  await new Promise((later) => setTimeout(later, 4000))
+  return { child, port }
+}
+
+const startNginx = async (folder: string, body: string) => {
+  const port = await freePort()
+  const root = join(folder, 'www')
+  mkdirSync(root)
+  writeFileSync(join(root, 'story.html'), body)
+  const config = join(folder, 'nginx.conf')
+  writeFileSync(
+    config,
+    `worker_processes 1; daemon off; pid ${folder}/nginx.pid; error_log /dev/null;
+events { worker_connections 1024; }
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; open_file_cache max=100; default_type text/html;
+client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;
+server { listen 127.0.0.1:${port}; root ${root}; } }`,
+  )
+  execFileSync('nginx', ['-t', '-q', '-c', config], { stdio: 'inherit' })
+  const child = run('nginx', ['-c', config])
+  await until('nginx', () => answers(port))
+  return { child, port }
+}
+
+const fetchBytes = (port: number, path: string, headers: Record<string, string> = {}): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    get({ host: 'localhost', port, path, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.once('end', () => resolve(Buffer.concat(chunks)))
+    }).once('error', reject)
+  })
+
+const fetchText = async (port: number, path: string): Promise<string> => (await fetchBytes(port, path)).toString()
+
+const transferred = async (port: number, path: string): Promise<number> =>
+  (await fetchBytes(port, path, { 'accept-encoding': 'br' })).length
