@@ -74,7 +74,7 @@ export class ArchiveWriter {
     if (this.#indexed === 0 || trying) {
       const end = this.#indexed
       this.#offset = Math.max(end, headers.length)
-      this.#enqueue(headers.length, async () => this.#openFile({ name, epoch, start, end }))
+      void this.#enqueue(headers.length, async () => this.#openFile({ name, epoch, start, end }))
     }
     return this.#offset
   }
@@ -82,13 +82,13 @@ export class ArchiveWriter {
   /** Queues audio bytes of the present segment. */
   append(bytes: Buffer): void {
     this.#offset += bytes.length
-    this.#enqueue(bytes.length, async () => {
+    void this.#enqueue(bytes.length, async () => {
       await this.#file?.audio.appendFile(bytes)
     })
   }
 
   event(event: Record<string, unknown>): void {
-    this.#enqueue(0, async () => {
+    void this.#enqueue(0, async () => {
       await this.#file?.events.appendFile(`${JSON.stringify(event)}\n`)
     })
   }
@@ -112,17 +112,20 @@ export class ArchiveWriter {
   #enqueue(size: number, task: () => Promise<void>): Promise<void> {
     if (this.#queued + size > QUEUE_LIMIT) this.#fail(new Error('the disk does not keep up'))
     this.#queued += size
-    this.#queue = this.#queue.then(async () => {
-      try {
-        // While stopped, nothing touches the disk but an attempt to go on.
-        if (!this.#broken || this.#trying) await task()
-      } catch (cause) {
-        this.#fail(cause)
-      } finally {
-        this.#queued -= size
-      }
-    })
+    this.#queue = this.#after(this.#queue, size, task)
     return this.#queue
+  }
+
+  async #after(before: Promise<void>, size: number, task: () => Promise<void>): Promise<void> {
+    await before
+    try {
+      // While stopped, nothing touches the disk but an attempt to go on.
+      if (!this.#broken || this.#trying) await task()
+    } catch (cause) {
+      this.#fail(cause)
+    } finally {
+      this.#queued -= size
+    }
   }
 
   // `end` is where the last indexed segment ends: what was half written after it is cut off.

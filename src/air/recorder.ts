@@ -21,7 +21,6 @@ export type RecorderDeps = {
 
 /** Cuts what a mount sends into segments, archives them, and hands each to HLS: audio, then index, then the public. */
 export class Recorder {
-  readonly #deps: RecorderDeps
   readonly #writer: ArchiveWriter
   readonly hls: HlsWindow
   #epoch: Epoch | null = null
@@ -38,7 +37,6 @@ export class Recorder {
   #published: Promise<void> = Promise.resolve()
 
   constructor(deps: RecorderDeps) {
-    this.#deps = deps
     this.#writer = new ArchiveWriter(deps)
     this.#nextSeq = deps.recovered.nextSeq
     this.#discontinuity = deps.recovered.discontinuity

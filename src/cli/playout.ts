@@ -101,7 +101,13 @@ export class Playout {
       song: artist && title ? `${artist} - ${title}` : title,
     })
     get(
-      { host: 'localhost', port, path: `/admin/metadata?${query}`, auth: `${user}:${password}`, agent: false },
+      {
+        host: 'localhost',
+        port,
+        path: `/admin/metadata?${query.toString()}`,
+        auth: `${user}:${password}`,
+        agent: false,
+      },
       (answer) => answer.resume(),
     ).on('error', () => {})
   }
