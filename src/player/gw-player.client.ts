@@ -1,13 +1,13 @@
 import { drawBar, drawDrawer } from './bar.client.ts'
-import { buttonFrom } from './dom.client.ts'
 import { followEvents } from './events.client.ts'
-import { adoptKnobs, drawKnobs, followKnobs, press } from './knobs.client.ts'
+import { drawKnobs, followKnobs, press } from './knobs.client.ts'
 import { drawListen } from './listen.client.ts'
 import { createListenTools } from './listen-tools.client.ts'
 import { drawNeedles, followLiveParts } from './live-parts.client.ts'
 import { drawMediaSession, followMediaKeys } from './media-session.client.ts'
 import { leavePlaying, rememberedStream, rememberStream, takePlaying } from './memory.client.ts'
 import type { NowAnswer, NowStream } from './now.ts'
+import { adoptPage } from './page-tools.client.ts'
 import { Radio } from './radio.client.ts'
 import { shownOf } from './shown.ts'
 import { createStore, type Store } from './store.client.ts'
@@ -58,9 +58,7 @@ export class GwPlayer extends HTMLElement {
   }
 
   #adopt(bar: HTMLElement) {
-    const link = bar.querySelector<HTMLAnchorElement>('a.player-play')
-    if (link) buttonFrom(link)
-    adoptKnobs(document)
+    adoptPage()
     addVolume(bar.querySelector('.drawer'), this.#audio)
   }
 
@@ -108,7 +106,7 @@ export class GwPlayer extends HTMLElement {
   }
 
   #arrived() {
-    adoptKnobs(document)
+    adoptPage()
     if (this.#radio) drawKnobs(this.#radio)
     this.#draw()
   }
@@ -148,6 +146,7 @@ export class GwPlayer extends HTMLElement {
     if (action === 'forward') this.#seekBy(30)
     if (action === 'live') this.#radio?.play(this.#stream()?.name ?? '')
     if (action === 'share') void this.#tools.share()
+    if (action === 'print') globalThis.print()
     if (action === 'sleep') this.#tools.sleep()
     if (action !== undefined) event.preventDefault()
   }

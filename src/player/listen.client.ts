@@ -2,7 +2,7 @@ import { setAttribute, setHidden, setIcon, setText } from './dom.client.ts'
 import type { NowAnswer, NowStream } from './now.ts'
 import { drawPosition } from './position.client.ts'
 import type { Shown } from './shown.ts'
-import { nextLine, sentence, songOf } from './words.ts'
+import { nextLine, sentence, tabLine } from './words.ts'
 
 /** Draws the full screen, where there is one. */
 export const drawListen = (shown: Shown, stream: NowStream, answer: NowAnswer): void => {
@@ -52,7 +52,3 @@ const drawTabs = (page: Element, answer: NowAnswer, current: NowStream) => {
     setAttribute(tab, 'aria-pressed', String(stream === current))
   }
 }
-
-/** The song where there is one, else the programme: three words have room. */
-const tabLine = ({ now, streamTitle, up }: NowStream) =>
-  up ? ((now?.kind === 'talk' ? null : songOf(streamTitle)?.title) ?? now?.title ?? streamTitle ?? '') : 'Off the air'

@@ -98,3 +98,7 @@ export const shortNames = (titles: string[]): string[] => {
   while (words.length > 1 && words.every((list) => list.length > same + 1 && list[same] === words[0]?.[same])) same += 1
   return words.map((list) => list.slice(same).join(' '))
 }
+
+/** What a stream plays where three words have room: the song, else the programme. */
+export const tabLine = ({ now, streamTitle, up }: NowStream): string =>
+  up ? ((now?.kind === 'talk' ? null : songOf(streamTitle)?.title) ?? now?.title ?? streamTitle ?? '') : 'Off the air'

@@ -26,7 +26,7 @@ export const askView = ({ station }: Frame): Html => {
       html`<div>
         <h2 class="h3">Paid for by listeners</h2>
         <p class="sum">What you hear here is paid for by people who could listen for nothing, and choose not to.</p>
-        <p class="row"><a class="button" href="${safeUrl(station.give)}">Become a member</a></p>
+        ${!station.give.startsWith('#') && html`<p class="row"><a class="button" href="${safeUrl(station.give)}">Become a member</a></p>`}
       </div>`
     }
   </section>`

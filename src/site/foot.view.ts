@@ -3,6 +3,7 @@ import type { Html } from '../player/icon.view.ts'
 import { sentence } from '../player/words.ts'
 import type { Frame } from './frame.ts'
 import { logoView } from './logo.view.ts'
+import { giveUrl } from './safe-url.ts'
 
 type Link = { href: string; name: string }
 
@@ -29,7 +30,7 @@ export const footView = (frame: Frame): Html => {
       ])}
       ${columnView('The station', 'The station', [
         { href: '/corrections', name: 'Corrections' },
-        ...(station.give ? [{ href: station.give, name: 'Give' }] : []),
+        ...(station.give ? [{ href: giveUrl(station.give), name: 'Give' }] : []),
         { href: '/text', name: 'Text-only site' },
       ])}
       <p class="fine">

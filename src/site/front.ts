@@ -3,7 +3,7 @@ import { cardOf, pictureOf, type Card } from './card.ts'
 import type { Frame } from './frame.ts'
 import { nowBoxOf, type NowBox } from './now-box.ts'
 import type { SiteDeps } from './site-deps.ts'
-import { sectionRailOf, type Rail } from './rail.ts'
+import { railsOf, type Rail } from './rail.ts'
 import { stripOf, type Strip } from './strip.ts'
 
 export type Lead = Card & { photo: Story['photo'] }
@@ -33,6 +33,7 @@ export const presentFront = (deps: SiteDeps, frame: Frame): FrontProps => {
     ? deps.newsroom
         .related(lead, 8)
         .filter((story) => !shown.has(story))
+        .sort((a, b) => Date.parse(b.published) - Date.parse(a.published))
         .slice(0, 2)
     : []
   for (const story of more) shown.add(story)
@@ -44,9 +45,6 @@ export const presentFront = (deps: SiteDeps, frame: Frame): FrontProps => {
     seconds: seconds.map((story) => cardOf(story, frame)),
     nowBox: nowBoxOf(deps, frame),
     strip: stripOf(deps, frame),
-    rails: frame.sections
-      .filter((section) => section.href !== '/')
-      .map((section) => sectionRailOf(deps, frame, { section, stories: left.filter((s) => s.section === section.id) }))
-      .filter((rail) => rail !== null),
+    rails: railsOf(deps, frame, left),
   }
 }

@@ -3,7 +3,7 @@ import type { AlertConfig } from '../config/schema.ts'
 import { icon, type Html } from '../player/icon.view.ts'
 import type { Frame } from './frame.ts'
 import { logoView } from './logo.view.ts'
-import { safeUrl } from './safe-url.ts'
+import { giveUrl, safeUrl } from './safe-url.ts'
 
 /** The station's line, the date, and three ways out. */
 export const toplineView = ({ station, times, at }: Frame): Html =>
@@ -15,7 +15,7 @@ export const toplineView = ({ station, times, at }: Frame): Html =>
           <a href="/schedule"><time datetime="${times.date(at)}">${times.longDate(at)}</time></a>
         </li>
         <li class="wide"><a href="/text">${icon('text')}Text only</a></li>
-        ${station.give && html`<li><a class="give" href="${safeUrl(station.give)}">Give</a></li>`}
+        ${station.give && html`<li><a class="give" href="${giveUrl(station.give)}">Give</a></li>`}
       </ul>
     </div>
   </div>`

@@ -8,7 +8,12 @@ import type { SiteDeps } from './site-deps.ts'
 export type Rendered = { html: Html; tags?: string[] }
 
 /** Shows a page at a path; null is "there is no such page". */
-export type PageRoute = (path: string, present: (frame: Frame, context: Context) => Rendered | null) => void
+export type PageRoute = (
+  path: string,
+  present: (frame: Frame, context: Context) => Rendered | null,
+  /** A page that names the host it was asked by is kept for each apart, and never answered before the router. */
+  options?: { perHost?: boolean },
+) => void
 
 const MINUTE = 60_000
 
@@ -32,7 +37,7 @@ type PagesDeps = {
 /** Ties pages to paths, through the cache: validate → load → present → render happens at most once a minute. */
 export const pageRoutes =
   ({ app, deps, cache, notFound }: PagesDeps): PageRoute =>
-  (path, present) => {
+  (path, present, { perHost = false } = {}) => {
     app.get(path, async (context) => {
       const render = (): Page => {
         const at = deps.clock.now()
@@ -45,7 +50,10 @@ export const pageRoutes =
         }
       }
       try {
-        const page = await cache.page(context.req.path, render)
+        const page = await cache.page(
+          perHost ? `${context.req.path} ${context.req.header('host') ?? ''}` : context.req.path,
+          render,
+        )
         const { etag, headers, notModified, body } = page.variant(context.req.header('accept-encoding'))
         if (isMatch(context.req.header('if-none-match'), etag)) {
           return new Response(null, { status: 304, headers: pairsOf(notModified) })

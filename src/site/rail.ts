@@ -13,20 +13,62 @@ export type Cut = { href: string; src: string; title: string; length: string; se
 
 /** A section's stories on the front page, in the shape that their number allows. */
 export type Rail =
-  | { kind: 'cards'; section: Section; cards: Card[] }
-  | { kind: 'feature'; section: Section; big: Card; list: Card[]; card: Card | null }
-  | { kind: 'music'; section: Section; card: Card | null; spins: { stream: string; played: Played[] }; cuts: Cut[] }
+  | { kind: 'cards'; head: Head; cards: Card[] }
+  | { kind: 'feature'; head: Head; big: Card; list: Card[]; card: Card | null }
+  | { kind: 'music'; head: Head; card: Card | null; spins: { stream: string; played: Played[] }; cuts: Cut[] }
 
-export const sectionRailOf = (
+/** `href` null: several sections share the rail. */
+export type Head = { id: string; name: string; href: string | null }
+
+/** Fewer than these do not fill a rail of their own. */
+const FEW = 3
+
+/** The sections in their order, news after the first of the others; small ones share the last rail. */
+export const railsOf = (deps: SiteDeps, frame: Frame, stories: Story[]): Rail[] => {
+  const news = frame.sections.filter((section) => section.id === 'news')
+  const others = frame.sections.filter((section) => section.id !== 'news')
+  const groups = [...others.slice(0, 1), ...news, ...others.slice(1)].map((section) => ({
+    section,
+    cards: stories.filter((story) => story.section === section.id).map((story) => cardOf(story, frame)),
+  }))
+  const rails: Rail[] = []
+  const small: typeof groups = []
+  for (const { section, cards } of groups) {
+    const rail = sectionRailOf(deps, frame, { section, cards })
+    if (rail) rails.push(rail)
+    else if (cards.length > 0) small.push({ section, cards })
+  }
+  const shared = sharedRailOf(small)
+  return shared ? [...rails, shared] : rails
+}
+
+const headOf = ({ id, name }: Section): Head => ({
+  id,
+  name: id === 'news' ? `More ${name.toLowerCase()}` : name,
+  href: `/${id}`,
+})
+
+const sharedRailOf = (small: { section: Section; cards: Card[] }[]): Rail | null => {
+  const [first, ...more] = small
+  if (!first) return null
+  const names = small.map(({ section }) => headOf(section).name)
+  const name = more.length ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
+  const head = more.length ? { id: 'more', name, href: null } : headOf(first.section)
+  // One of each before a second of any.
+  const cards = [...small.map((group) => group.cards[0]), ...small.flatMap((group) => group.cards.slice(1))]
+  return { kind: 'cards', head, cards: cards.filter((card) => card !== undefined).slice(0, 4) }
+}
+
+const sectionRailOf = (
   deps: SiteDeps,
   frame: Frame,
-  { section, stories }: { section: Section; stories: Story[] },
+  { section, cards }: { section: Section; cards: Card[] },
 ): Rail | null => {
-  const cards = stories.map((story) => cardOf(story, frame))
+  const head = headOf(section)
   if (section.id === 'music') {
     const rail = {
       kind: 'music' as const,
-      section,
+      head,
       card: cards[0] ?? null,
       spins: spinsOf(deps, frame),
       cuts: cutsOf(deps),
@@ -34,10 +76,10 @@ export const sectionRailOf = (
     if (rail.spins.played.length > 0) return rail
   }
   const big = cards.find((card) => card.picture)
-  if (!big || cards.length < 3) return cards.length ? { kind: 'cards', section, cards: cards.slice(0, 3) } : null
+  if (!big || cards.length < FEW) return null
   const card = cards.findLast((other) => other.picture && other !== big) ?? null
   const list = cards.filter((other) => other !== big && other !== card).slice(0, 4)
-  return { kind: 'feature', section, big, list, card }
+  return { kind: 'feature', head, big, list, card }
 }
 
 /** What the music streams played last: of the stream whose latest song is the newest. */
@@ -62,7 +104,7 @@ const cutsOf = ({ newsroom }: SiteDeps): Cut[] =>
 export const cutOf = (story: Story, audio: NonNullable<Story['audio']>): Cut => ({
   href: story.path,
   src: audioUrl(audio.file),
-  title: audio.title || story.headline,
+  title: story.headline,
   length: span(audio.duration * 1000),
   seconds: audio.duration,
   about: story.eyebrow,

@@ -8,15 +8,15 @@ type Of<Kind extends Rail['kind']> = Extract<Rail, { kind: Kind }>
 
 /** A 3 px line, a heading, a way to all of it, and columns. */
 export const railView = (rail: Rail): Html => {
-  const { id, name, href } = rail.section
-  const head = railHeadView(`r-${id}`, name, { href, name: `All of ${name}` })
+  const { id, name, href } = rail.head
+  const head = railHeadView(`r-${id}`, name, href === null ? null : { href, name: `All of ${name}` })
   return html`<section class="rail" aria-labelledby="r-${id}">
     ${head} ${rail.kind === 'feature' ? featureView(rail) : rail.kind === 'music' ? musicView(rail) : cardsView(rail)}
   </section>`
 }
 
 const cardsView = ({ cards }: Of<'cards'>) =>
-  html`<div class="cols c3 ruled">${cards.map((card) => cardView(card, { when: false }))}</div>`
+  html`<div class="cols ${cards.length === 4 ? 'c4' : 'c3'} ruled">${cards.map((card) => cardView(card))}</div>`
 
 const featureView = ({ big, list, card }: Of<'feature'>) =>
   html`<div class="cols feature ruled">

@@ -1,14 +1,16 @@
 import { Hono, type Context } from 'hono'
 import { loadFrame } from './frame.ts'
-import { frontView } from './front.view.ts'
-import { presentFront } from './front.ts'
+import { listenView } from './listen.view.ts'
 import { mediaRoutes } from './media.routes.ts'
+import { newsRoutes } from './news.routes.ts'
 import { brokenPage, noticeResponse } from './notice.ts'
 import { createPageCache } from './page-cache.ts'
 import { pageRoutes } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { followAir } from './follow-air.ts'
+import { scheduleRoutes } from './schedule.routes.ts'
 import { streamRoutes } from './streams.routes.ts'
+import { textRoutes } from './text.routes.ts'
 
 /**
  * The public pages. It answers every address that is left, so it is mounted last; its 404 is the station's.
@@ -24,8 +26,11 @@ export const createSite = (deps: SiteDeps): Hono => {
   const page = pageRoutes({ app, deps, cache, notFound })
 
   mediaRoutes(app, deps)
-  streamRoutes(app, deps)
-  page('/', (frame) => ({ html: frontView(presentFront(deps, frame)), tags: ['stories', 'spins'] }))
+  streamRoutes(app, deps, page)
+  scheduleRoutes(page, deps)
+  textRoutes(page, deps)
+  page('/listen', (frame) => ({ html: listenView(frame) }))
+  newsRoutes(page, deps)
 
   app.get('*', notFound)
   app.notFound(notFound)

@@ -1,5 +1,8 @@
 import type { Context, Hono } from 'hono'
+import type { Frame } from './frame.ts'
+import type { PageRoute } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
+import { streamsView, type StreamsProps } from './streams.view.ts'
 import { mountName } from '../config/mount-name.ts'
 import type { StationConfig } from '../config/schema.ts'
 
@@ -11,16 +14,41 @@ export const airOriginFor = ({ air }: StationConfig, host: string | undefined): 
 }
 
 /** List files that any player opens: the stream's absolute address in them. */
-export const streamRoutes = (app: Hono, { config }: SiteDeps): void => {
+export const streamRoutes = (app: Hono, { config }: SiteDeps, page: PageRoute): void => {
   const find = (name: string) => config.mounts.find((mount) => mount.public && mountName(mount.path) === name)
+  const host = (context: Context) => airOriginFor(config, context.req.header('host'))
+
+  page(
+    '/streams',
+    (frame, context) => ({ html: streamsView({ frame, streams: streamsOf(config, frame, host(context)) }) }),
+    { perHost: true },
+  )
+
   app.get('/streams/:file{.+\\.(m3u|pls)}', (context, next) => {
     const [, name = '', kind = ''] = /^(.+)\.(m3u|pls)$/.exec(context.req.param('file')) ?? []
     const mount = find(name)
     if (!mount) return next()
-    const url = airOriginFor(config, context.req.header('host')) + mount.path
+    const url = host(context) + mount.path
     return listResponse(context, { kind, name, text: kind === 'm3u' ? m3u(mount.name, url) : pls(mount.name, url) })
   })
 }
+
+const streamsOf = ({ mounts }: StationConfig, { now, streams }: Frame, origin: string): StreamsProps['streams'] =>
+  streams.map(({ name, title, label, mount }) => {
+    const hls = now.streams.find((stream) => stream.name === name)?.hls
+    return {
+      name,
+      title,
+      label,
+      about: mounts.find(({ path }) => path === mount)?.description ?? '',
+      addresses: [
+        { kind: 'Plain', url: origin + mount },
+        ...(hls ? [{ kind: 'HLS', url: origin + hls }] : []),
+        { kind: 'M3U', url: `/streams/${name}.m3u` },
+        { kind: 'PLS', url: `/streams/${name}.pls` },
+      ],
+    }
+  })
 
 // A line break in a name must not make a second entry.
 const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ')

@@ -20,7 +20,7 @@ export const fakeSchedule = ({ schedule, programs, station }: StationConfig): Sc
       .filter(({ days }) => days.includes(names[day.dayOfWeek - 1] ?? 'mon'))
       .map(({ start, end, program, episode }) => ({
         mount,
-        program: { id: program, ...programs[program]! },
+        program: { id: program, ...programs[program] } as Airing['program'],
         episode: episode ?? '',
         start: instant(day, start),
         end: instant(day, end),

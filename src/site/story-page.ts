@@ -1,0 +1,87 @@
+import type { Story } from '../newsroom/newsroom.ts'
+import type { NowStream } from '../player/now.ts'
+import { cardOf, pictureUrl, type Card } from './card.ts'
+import type { Frame } from './frame.ts'
+import { cutOf, type Cut } from './rail.ts'
+import type { SiteDeps } from './site-deps.ts'
+import { topicHref } from './topic.ts'
+
+export type Stamp = { iso: string; text: string }
+
+export type StoryProps = {
+  frame: Frame
+  story: Story
+  section: { href: string; name: string }
+  published: Stamp
+  updated: Stamp | null
+  bylines: { name: string; role: string; picture: string | null }[]
+  cut: Cut | null
+  cutMeta: string
+  corrections: { id: string; iso: string; when: string; text: string }[]
+  topics: { href: string; name: string }[]
+  /** Newer things from the same section. */
+  rail: { href: string; headline: string; time: string; iso: string }[]
+  related: Card[]
+  canonical: string | null
+  stream: NowStream | null
+}
+
+/** Validate → load → present: everything a story's page says; null when there is no such story. */
+export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string): StoryProps | null => {
+  const story = newsroom.find(path)
+  if (!story) return null
+  const { times, at, station, now } = frame
+  const published = Date.parse(story.published)
+  const updated = story.updated ? Date.parse(story.updated) : null
+  const related = newsroom.related(story, 4)
+  return {
+    frame,
+    story,
+    section: { href: `/${story.section}`, name: sectionName(frame, story) },
+    published: { iso: times.iso(published), text: times.stamp(published) },
+    updated: updated === null ? null : { iso: times.iso(updated), text: updatedText(updated, published) },
+    bylines: bylinesOf(story),
+    cut: story.audio && { ...cutOf(story, story.audio), title: story.audio.title || 'Hear this story' },
+    cutMeta: times.monthDay(published),
+    corrections: story.corrections.map(({ at: when, text }, index) => ({
+      id: index === 0 ? 'corr' : `corr-${index + 1}`,
+      iso: times.iso(Date.parse(when)),
+      when: `${times.monthDay(Date.parse(when))}, ${times.clock(Date.parse(when))}`,
+      text,
+    })),
+    topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
+    rail: newsroom
+      .stories()
+      .filter((other) => other.section === story.section && other !== story && !related.includes(other))
+      .slice(0, 4)
+      .map((other) => lineOf(other)),
+    related: related.map((other) => cardOf(other, frame)),
+    canonical: story.source?.url ?? (station.url ? new URL(story.path, station.url).href : null),
+    stream: now.streams[0] ?? null,
+  }
+
+  function updatedText(when: number, first: number) {
+    return times.date(when) === times.date(first) ? times.clock(when) : times.stamp(when)
+  }
+
+  function lineOf(other: Story) {
+    const when = Date.parse(other.updated ?? other.published)
+    const isToday = times.date(when) === times.date(at)
+    return {
+      href: other.path,
+      headline: other.headline,
+      time: isToday ? times.clock(when) : times.ago(when, at),
+      iso: times.iso(when),
+    }
+  }
+}
+
+const sectionName = ({ sections }: Frame, story: Story) =>
+  sections.find((section) => section.id === story.section)?.name ?? story.section
+
+const bylinesOf = ({ bylines, source }: Story) =>
+  bylines.length
+    ? bylines.map(({ name, role, picture }) => ({ name, role, picture: picture ? pictureUrl(picture) : null }))
+    : source
+      ? [{ name: source.owner, role: '', picture: null }]
+      : []

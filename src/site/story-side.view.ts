@@ -1,0 +1,42 @@
+import { html } from 'hono/html'
+import { icon, type Html } from '../player/icon.view.ts'
+import type { StoryProps } from './story-page.ts'
+
+/** The margin: who wrote it, when it was published and changed, and ways to take it along. */
+export const sideView = ({ bylines, published, updated, corrections, story, canonical }: StoryProps): Html =>
+  html`<div class="story-side">
+    ${bylines.map(
+      ({ name, role, picture }) =>
+        html`<div class="byline">
+          ${picture && html`<img src="${picture}" width="800" height="800" alt="" />`}
+          <p><b>${name}</b>${role && html`<span>${role}</span>`}</p>
+        </div>`,
+    )}
+    <dl class="stamps">
+      <div>
+        <dt>Published</dt>
+        <dd><time datetime="${published.iso}">${published.text}</time></dd>
+      </div>
+      ${
+        updated &&
+        html`<div>
+          <dt>Updated</dt>
+          <dd>
+            <time datetime="${updated.iso}">${updated.text}</time>${
+              corrections.length > 0 && html`, <a class="under" href="#corr">with a correction</a>`
+            }
+          </dd>
+        </div>`
+      }
+    </dl>
+    <div class="share">
+      <button class="tool" type="button" data-do="share" aria-label="Share" hidden>${icon('share')}</button
+      ><a class="tool" href="${mailUrl(story.headline, canonical)}" aria-label="Send by mail">${icon('mail')}</a
+      ><button class="tool" type="button" data-do="print" aria-label="Print" hidden>${icon('print')}</button
+      ><a class="tool" href="/text${story.path}" aria-label="Text-only version">${icon('text')}</a>
+    </div>
+  </div>`
+
+/** Without an address of our own the script adds the one the reader sees. */
+const mailUrl = (headline: string, canonical: string | null) =>
+  `mailto:?subject=${encodeURIComponent(headline)}${canonical ? `&body=${encodeURIComponent(canonical)}` : ''}`

@@ -1,0 +1,83 @@
+import type { Story } from '../newsroom/newsroom.ts'
+import type { Airing } from '../schedule/schedule.ts'
+import { sentence, withHost } from '../player/words.ts'
+import { byOf } from './card.ts'
+import type { Frame } from './frame.ts'
+import { inFrontOrder } from './front.ts'
+import type { SiteDeps } from './site-deps.ts'
+
+type Line = { iso: string; time: string; text: string }
+
+export type TextFront = { frame: Frame; news: { href: string; headline: string; about: string }[]; today: Line[] }
+export type TextStory = { frame: Frame; story: Story; byline: string; stamps: string; canonical: string | null }
+export type TextSchedule = { frame: Frame; day: string; streams: { title: string; rows: Line[] }[] }
+
+/** So many headlines with their summaries stay well below 20 KB. */
+const MOST = 20
+
+const lineOf = ({ start, program, episode }: Airing, { times }: Frame): Line => ({
+  iso: times.iso(start),
+  time: times.clock(start),
+  text: episode ? `${program.name}: ${episode}` : [program.name, withHost(program.host)].filter(Boolean).join(' '),
+})
+
+export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame): TextFront => {
+  const { times, at, now } = frame
+  const stream = now.streams[0]
+  return {
+    frame,
+    news: inFrontOrder(newsroom.stories())
+      .slice(0, MOST)
+      .map((story, index) => ({
+        href: `/text${story.path}`,
+        headline: story.headline,
+        about: aboutOf(story, index === 0),
+      })),
+    today: stream
+      ? schedule
+          .day(stream.name, times.date(at))
+          .filter((airing) => airing.start > at)
+          .map((airing) => lineOf(airing, frame))
+      : [],
+  }
+
+  function aboutOf(story: Story, isFirst: boolean) {
+    const by = byOf(story)
+    const when = times.ago(Date.parse(story.updated ?? story.published), at)
+    const who = story.bylines.length ? `By ${by}, ${when}` : [by, when].filter(Boolean).join(', ')
+    return [isFirst && sentence(story.dek), sentence(who), story.corrections.length > 0 && 'Corrected.']
+      .filter(Boolean)
+      .join(' ')
+  }
+}
+
+export const presentTextStory = ({ newsroom }: SiteDeps, frame: Frame, path: string): TextStory | null => {
+  const story = newsroom.find(path)
+  if (!story) return null
+  const { times, station } = frame
+  const by = byOf(story)
+  const updated = story.updated ? ` Updated ${times.stamp(Date.parse(story.updated))}.` : ''
+  return {
+    frame,
+    story,
+    byline: by ? `By ${sentence(by)} ` : '',
+    stamps: `Published ${times.stamp(Date.parse(story.published))}.${updated}`,
+    canonical: story.source?.url ?? (station.url ? new URL(story.path, station.url).href : null),
+  }
+}
+
+export const presentTextSchedule = ({ schedule }: SiteDeps, frame: Frame): TextSchedule => {
+  const { times, at, streams } = frame
+  const date = times.date(at)
+  return {
+    frame,
+    day: times.dayDate(at),
+    streams: streams.map(({ name, title }) => ({
+      title,
+      rows: schedule
+        .day(name, date)
+        .filter((airing) => airing.end > at)
+        .map((airing) => lineOf(airing, frame)),
+    })),
+  }
+}

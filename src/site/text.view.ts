@@ -1,0 +1,153 @@
+import { html } from 'hono/html'
+import type { Block } from '../newsroom/newsroom.ts'
+import type { Html } from '../player/icon.view.ts'
+import { sentence, streamLines } from '../player/words.ts'
+import type { Frame } from './frame.ts'
+import { richText } from './rich-text.view.ts'
+import { rightsView } from './rights.view.ts'
+import { safeUrl } from './safe-url.ts'
+import type { TextFront, TextSchedule, TextStory } from './text.ts'
+
+type TextPageProps = { frame: Frame; title: string; pictures: string; nav?: Html; canonical?: string | null }
+
+/** The text twin: one small style, no fonts, no pictures, no script. */
+const textPage = ({ frame, title, pictures, nav, canonical }: TextPageProps, main: Html): Html => {
+  const { station, times, at, assets } = frame
+  return html`<!doctype html>
+    <html lang="${station.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        ${canonical && html`<link rel="canonical" href="${canonical}" />`}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="${assets.href('text.css')}" />
+      </head>
+      <body>
+        <header>
+          <p><i>${station.line}</i></p>
+          <p>
+            ${times.longDate(at)}, ${times.clock(at)}. Text only. <a href="${pictures}">With pictures</a>
+            ${pictures !== '/' && html`<a href="/text">All news</a>`}
+          </p>
+          ${nav}
+        </header>
+        <main>${main}</main>
+        <footer>
+          <p>
+            <small
+              >© ${times.zoned(at).year} ${[station.name, station.address].filter(Boolean).join(', ')}. This page weighs
+              less than one second of our sound.</small
+            >
+          </p>
+        </footer>
+      </body>
+    </html>`
+}
+
+export const textFrontView = ({ frame, news, today }: TextFront): Html => {
+  const { station, alert, now } = frame
+  const stream = now.streams[0]
+  return textPage(
+    {
+      frame,
+      title: `${station.name}, text only`,
+      pictures: '/',
+      nav: html`<nav aria-label="On this page">
+        <a href="#air">On the air</a> <a href="#news">News</a> <a href="#today">Today</a> <a href="#phone">Call us</a>
+      </nav>`,
+    },
+    html`<h1>${station.name}</h1>
+      ${alert && alertView(alert)}
+      <h2 id="air">On the air now</h2>
+      <ul>
+        ${now.streams.map((each) => html`<li>${streamView(each, frame)}</li>`)}
+      </ul>
+      <h2 id="news">News</h2>
+      <ol>
+        ${news.map(
+          ({ href, headline, about }) => html`<li><a href="${href}">${headline}</a><br /><small>${about}</small></li>`,
+        )}
+      </ol>
+      <h2 id="today">${stream ? `Still to come today on ${stream.title}` : 'Today'}</h2>
+      <ul>
+        ${today.map(({ iso, time, text }) => html`<li><time datetime="${iso}">${time}</time> ${text}</li>`)}
+      </ul>
+      <p><a href="/text/schedule">The day, all streams</a></p>
+      <h2 id="phone">Call us</h2>
+      <p>
+        ${station.phone && html`Studio <a href="tel:${station.phone}">${station.phone}</a>. `}
+        ${station.newsroom && html`Newsroom <a href="tel:${station.newsroom}">${station.newsroom}</a>. `}
+        ${station.give && !station.give.startsWith('#') && html`<a href="${safeUrl(station.give)}">Give</a>`}
+      </p>`,
+  )
+}
+
+const alertView = ({ headline, text, source, link }: NonNullable<Frame['alert']>) =>
+  html`<section class="alert" aria-label="Emergency alert">
+    <p>
+      <strong>${sentence(headline)}</strong> ${text} ${sentence(source)}
+      ${link && html`<a href="${safeUrl(link)}">Whole alert</a>`}
+    </p>
+  </section>`
+
+const streamView = (stream: Frame['now']['streams'][number], { times }: Frame) => {
+  const { plays, who } = streamLines(stream)
+  const name = [stream.title, stream.label].filter(Boolean).join(', ')
+  if (!stream.up) return html`<b>${name}:</b> off the air since ${times.clock(Date.parse(stream.since))}.`
+  const until = stream.now && plays === stream.now.title ? `, until ${times.clock(Date.parse(stream.now.end))}` : ''
+  return html`<b>${name}:</b>
+    ${sentence([plays, who].filter(Boolean).join(who.startsWith('with ') ? ' ' : '. ') + until)}
+    <a href="/streams/${stream.name}.m3u">Play</a>`
+}
+
+export const textStoryView = ({ frame, story, byline, stamps, canonical }: TextStory): Html =>
+  textPage(
+    { frame, title: `${story.headline}, text only`, pictures: story.path, canonical },
+    html`<article>
+      <h1>${story.headline}</h1>
+      ${story.dek && html`<p><i>${story.dek}</i></p>`}
+      <p><small>${byline}${stamps}</small></p>
+      ${story.audio && html`<p><a href="/audio/${story.audio.file}">Hear it</a></p>`}
+      ${story.body.map((block, index) => blockView(block, index === 0 ? story.dateline : ''))}
+      ${story.corrections.map(({ text }) => html`<p class="alert"><strong>Correction.</strong> ${text}</p>`)}
+      ${rightsView(story, frame)}
+    </article>`,
+  )
+
+const blockView = (block: Block, dateline: string): Html => {
+  switch (block.type) {
+    case 'paragraph':
+      return html`<p>${dateline && `${dateline} `}${richText(block.text)}</p>`
+    case 'heading':
+      return html`<h2>${block.text}</h2>`
+    case 'quotation':
+    case 'pull-quote':
+      return html`<blockquote>
+        <p>${richText(block.text)}</p>
+        ${block.speaker && html`<p><small>${block.speaker}</small></p>`}
+      </blockquote>`
+    case 'list':
+      return html`<ul>
+        ${block.items.map((item) => html`<li>${richText(item)}</li>`)}
+      </ul>`
+    case 'photo':
+      return html`<p>
+        <small>Photo: ${sentence(block.photo.caption || block.photo.alt)} ${block.photo.photographer}</small>
+      </p>`
+  }
+}
+
+export const textScheduleView = ({ frame, day, streams }: TextSchedule): Html =>
+  textPage(
+    { frame, title: `Schedule for ${day}, text only`, pictures: '/schedule' },
+    html`<h1>${day}</h1>
+      ${streams.map(
+        ({ title, rows }) =>
+          html`<h2>${title}</h2>
+            <ul>
+              ${rows.map(({ iso, time, text }) => html`<li><time datetime="${iso}">${time}</time> ${text}</li>`)}
+              ${rows.length === 0 && html`<li>Nothing is announced.</li>`}
+            </ul>`,
+      )}`,
+  )
