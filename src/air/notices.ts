@@ -5,6 +5,9 @@ import { CHANNEL_PATH, HEARTBEAT_MS } from './channel.ts'
 
 /** How soon the house asks again when air is away, ms. */
 const RETRY_MS = 500
+/** How long a house that starts waits for the air, and how soon it asks again meanwhile, ms. */
+const FIRST_MS = 1500
+const FIRST_RETRY_MS = 40
 
 export type NoticesDeps = { url: string; key: string; log: Log }
 
@@ -15,6 +18,7 @@ export class Notices implements AirView {
   #mounts: MountView[] = []
   #connected = false
   #stopped = false
+  #starting = false
   #request: ReturnType<typeof get> | null = null
   #retry: NodeJS.Timeout | null = null
 
@@ -22,8 +26,20 @@ export class Notices implements AirView {
     this.#deps = deps
   }
 
-  start(): void {
+  /** Resolves with the first picture of the air, or without one when the air is away. */
+  start(): Promise<void> {
+    this.#starting = true
     this.#connect()
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#starting = false
+        clearTimeout(timer)
+        unsubscribe()
+        resolve()
+      }
+      const timer = setTimeout(done, FIRST_MS)
+      const unsubscribe = this.onChange(done)
+    })
   }
 
   stop(): void {
@@ -55,6 +71,7 @@ export class Notices implements AirView {
         this.#deps.log.error('air does not accept our key; do both use the same data folder?', {
           status: response.statusCode ?? 0,
         })
+        this.#starting = false
         request.destroy()
         return
       }
@@ -89,7 +106,7 @@ export class Notices implements AirView {
       this.#deps.log.warn('air is away; its last picture stays until it is back')
       this.#tell()
     }
-    this.#retry = setTimeout(() => this.#connect(), RETRY_MS)
+    this.#retry = setTimeout(() => this.#connect(), this.#starting ? FIRST_RETRY_MS : RETRY_MS)
   }
 
   #tell(): void {

@@ -65,7 +65,8 @@ export const createHousePart = (config: LoadedConfig): Part => {
   return {
     async start() {
       await newsroom.start()
-      notices.start()
+      // Who asks must not be told that there are no streams, only because the air has not been heard yet.
+      await notices.start()
       api.start()
       const { port } = await server.start(house)
       return port
