@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readBasicAuth, readRequestHead } from '../formats/stream/request-head.ts'
+import type { Socket } from 'node:net'
+import type { Log } from '../base/log.ts'
+import { decodePath, readBasicAuth, readRequestHead, type RequestHead } from '../formats/stream/request-head.ts'
 import { STREAM_PLAYLIST_TYPES, writeM3u, writePls, writeXspf } from '../formats/stream/playlists.ts'
 import { CHANNEL_PATH, type Channel } from './channel.ts'
 import type { HealthReport } from './health.ts'
 import { answerHls } from './hls-routes.ts'
 import { listClientsXml, listMountsXml, statsXml, statusJson, type StatusFacts } from './icecast-status.ts'
 import type { ListenerDoor } from './listener-door.ts'
+import { answerMetadata, isMetadata } from './metadata.ts'
 import { ALLOW, CHALLENGE } from './source-login.ts'
 import type { Mounts } from './mounts.ts'
 import type { Passwords } from './passwords.ts'
@@ -21,6 +24,7 @@ export type AirRoutesDeps = {
   now: () => number
   started: number
   station: { name: string; url: string | undefined }
+  log: Log
 }
 
 const CORS = { 'Access-Control-Allow-Origin': '*' }
@@ -45,9 +49,15 @@ export const answerAirRequest = async (
   }
 
   if (path === CHANNEL_PATH) return deps.channel.answer(request, response)
-  const mount = deps.mounts.get(decodeURIComponent(path))
-  // A browser that reuses a kept-alive connection for the stream: take the socket out of the HTTP server's hands.
-  if (mount && (request.method === 'GET' || request.method === 'HEAD')) return takeOver(deps, request, response, mount)
+  const mount = deps.mounts.get(decodePath(path))
+  // A kept-alive connection is used for the stream, or for a title: the same answers as at the front door.
+  if (mount && (request.method === 'GET' || request.method === 'HEAD')) {
+    return takeOver(request, response, (socket, head) => deps.listeners.answer(socket, mount, head))
+  }
+  if (isMetadata(path)) {
+    const form = request.method === 'POST' ? await formOf(request) : Buffer.alloc(0)
+    return takeOver(request, response, (socket, head) => answerMetadata(deps, socket, head, form))
+  }
   if (request.method === 'OPTIONS') {
     response
       .writeHead(204, {
@@ -66,7 +76,7 @@ export const answerAirRequest = async (
   }
   if (path === '/metrics') return send(200, 'text/plain; version=0.0.4; charset=utf-8', deps.metrics())
   if (path === '/status-json.xsl') return send(200, 'application/json; charset=utf-8', statusJson(facts(deps, request)))
-  const list = /^(\/.+)\.(m3u|pls|xspf)$/.exec(decodeURIComponent(path))
+  const list = /^(\/.+)\.(m3u|pls|xspf)$/.exec(decodePath(path))
   if (list) return streamList(deps, request, send, list[1]!, list[2] as 'm3u' | 'pls' | 'xspf')
   if (path.startsWith('/admin/')) return admin(deps, request, url, send)
   // libshout reads Allow from any answer, also this one to its knock at /admin/!POKE.
@@ -146,18 +156,32 @@ const admin = async (deps: AirRoutesDeps, request: IncomingMessage, url: URL, se
   }
 }
 
+// Takes the socket out of the HTTP server's hands and gives it to those who answer at the front door.
 const takeOver = (
-  deps: AirRoutesDeps,
   request: IncomingMessage,
   response: ServerResponse,
-  mount: Parameters<ListenerDoor['answer']>[1],
-): void => {
+  answer: (socket: Socket, head: RequestHead) => void | Promise<void>,
+): void | Promise<void> => {
   const { socket } = request
   const lines = [`${request.method} ${request.url} HTTP/1.1`]
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2)
     lines.push(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}`)
   const head = readRequestHead(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'))
   response.detachSocket(socket)
-  if (head) deps.listeners.answer(socket, mount, head)
-  else socket.destroy()
+  if (head) return answer(socket, head)
+  socket.destroy()
+}
+
+// No form that sets a title is longer.
+const FORM_LIMIT = 8192
+
+const formOf = async (request: IncomingMessage): Promise<Buffer> => {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    parts.push(part)
+    length += part.length
+    if (length > FORM_LIMIT) break
+  }
+  return Buffer.concat(parts)
 }

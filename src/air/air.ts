@@ -92,6 +92,7 @@ export class Air {
           metrics: () => airMetrics(this.#mounts.all(), { connections: this.#door.connections, lagMs: this.#lagMs }),
           started: this.#started,
           station: { name: config.station.name, url: config.station.url },
+          log: log.part('door'),
         },
         request,
         response,

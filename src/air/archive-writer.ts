@@ -66,12 +66,13 @@ export class ArchiveWriter {
       this.#broken.retryAt = now + RETRY_MS
       this.#trying = true
     }
-    if (name !== this.#name) {
+    const fresh = name !== this.#name
+    if (fresh) {
       this.#name = name
       this.#indexed = 0
     }
     const headers = epoch.headers ?? Buffer.alloc(0)
-    if (this.#indexed === 0 || trying) {
+    if (fresh || trying) {
       const end = this.#indexed
       this.#offset = Math.max(end, headers.length)
       void this.#enqueue(headers.length, async () => this.#openFile({ name, epoch, start, end }))
@@ -99,7 +100,7 @@ export class ArchiveWriter {
       if (!this.#file) return
       if (this.#deps.flush) await this.#file.audio.datasync()
       await this.#file.index.appendFile(encodeRecord(record))
-      this.#indexed = record.byteOffset + record.byteLength
+      if (this.#file.name === this.#name) this.#indexed = record.byteOffset + record.byteLength
       if (this.#broken) this.#resumed()
     })
   }

@@ -42,8 +42,9 @@ const playlist = (deps: AirRoutesDeps, request: IncomingMessage, response: Serve
   const { hls } = mount.recorder
   const text = hls.playlist()
   if (!text) return end(response, 404, 'max-age=1')
-  hls.seen(deps.listeners.who(request.socket.remoteAddress ?? '', request.headers['user-agent'] ?? ''))
-  const gzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  const agent = request.headers['user-agent'] ?? ''
+  hls.seen(deps.listeners.who(request.socket.remoteAddress ?? '', agent), agent)
+  const gzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
   const body = gzip ? compressed(text) : text
   response.writeHead(200, {
     'Content-Type': 'application/vnd.apple.mpegurl',

@@ -5,6 +5,7 @@ import { decodeRecord, RECORD_BYTES, type SegmentRecord } from '../formats/audio
 import { writeMediaPlaylist } from '../formats/stream/m3u8.ts'
 import { archiveExtension, archivePath } from './archive-writer.ts'
 import { readFacts, titleAt, type FileFacts } from './hour-facts.ts'
+import type { Journal } from './journal.ts'
 import { packageInit, packageSegment } from './hls-package.ts'
 import type { Segment } from './segment.ts'
 
@@ -26,6 +27,19 @@ const IN_MEMORY = 14
 /** A player that has not asked for so long has gone, ms. */
 const SESSION_MS = 15_000
 
+/** One who asks for the playlist again and again. Times in ms since the Unix epoch. */
+type Player = { id: string; since: number; last: number }
+
+export type HlsWindowDeps = {
+  now: () => number
+  /** The mount's archive. */
+  folder: string
+  mount: string
+  journal: Journal
+  /** The last segments before this start, oldest first. */
+  segments: WindowSegment[]
+}
+
 /** The live edge of a mount for HLS: playlist from the segments' records, bytes from memory or the hour files. */
 export class HlsWindow {
   readonly #now: () => number
@@ -34,10 +48,14 @@ export class HlsWindow {
   #format: AudioFormat | null
   #ended = false
   #playlist: Buffer | null = null
-  readonly #players = new Map<string, number>()
+  readonly #players = new Map<string, Player>()
+  readonly #journal: Journal
+  readonly #mount: string
 
-  constructor({ now, folder, segments }: { now: () => number; folder: string; segments: WindowSegment[] }) {
+  constructor({ now, folder, segments, journal, mount }: HlsWindowDeps) {
     this.#now = now
+    this.#journal = journal
+    this.#mount = mount
     this.#folder = folder
     this.#segments = segments
     this.#format = segments.at(-1)?.format ?? null
@@ -78,16 +96,26 @@ export class HlsWindow {
     return this.#segments.at(-1)?.record.seq ?? -1
   }
 
-  /** Notes that a player asked, for the count of listeners. */
-  seen(who: string): boolean {
-    const fresh = !this.#players.has(who)
-    this.#players.set(who, this.#now())
-    return fresh
+  /** Notes that a player asked: its session begins with the first time and ends when it stops asking. */
+  seen(who: string, agent: string): void {
+    const player = this.#players.get(who)
+    if (player) player.last = this.#now()
+    else {
+      const since = this.#now()
+      const id = `${who}-${since}`
+      this.#players.set(who, { id, since, last: since })
+      this.#journal.write({ type: 'session', id, mount: this.#mount, protocol: 'hls', agent, who })
+    }
   }
 
+  /** Players that ask for the playlist now. */
   listeners(): number {
     const from = this.#now() - SESSION_MS
-    for (const [who, at] of this.#players) if (at < from) this.#players.delete(who)
+    for (const [who, { id, since, last }] of this.#players) {
+      if (last >= from) continue
+      this.#players.delete(who)
+      this.#journal.write({ type: 'session-end', id, mount: this.#mount, ms: last - since, bytes: 0, reason: 'left' })
+    }
     return this.#players.size
   }
 

@@ -155,7 +155,8 @@ export class Mount {
     if (fallback) return fallback
     const silence = this.#deps.fallbacks.find((feeder) => feeder.kind === 'silence')
     const over = this.#silentSince !== null && now - this.#silentSince > this.config.linger
-    return silence && !over && this.#lastFormat && silence.ready(now) ? silence : null
+    // Silence holds the listeners of what was heard; it does not put a mount on the air by itself.
+    return silence && !over && this.feed !== 'off' && silence.ready(now) ? silence : null
   }
 
   #watch(now: number): void {

@@ -58,7 +58,7 @@ const silenceLoop = (format: AudioFormat): Loop | null => {
   if (format.codec === 'mp3') return repeat(silentMpegFrame(format), format.rate >= 32_000 ? 1152 : 576)
   if (format.codec === 'aac') return repeat(silentAdtsFrame(format), 1024)
   const silence = createOggSilence(format)
-  return silence && { format, headers: silence.headers, next: silence.next }
+  return silence && { format, headers: silence.headers, next: () => silence.next() }
 }
 
 /** A file played round and round: the station's own message for when nothing comes in. */

@@ -40,7 +40,13 @@ export class Recorder {
     this.#writer = new ArchiveWriter(deps)
     this.#nextSeq = deps.recovered.nextSeq
     this.#discontinuity = deps.recovered.discontinuity
-    this.hls = new HlsWindow({ now: deps.now, folder: deps.folder, segments: deps.recovered.recent })
+    this.hls = new HlsWindow({
+      now: deps.now,
+      folder: deps.folder,
+      mount: deps.mount,
+      journal: deps.journal,
+      segments: deps.recovered.recent,
+    })
   }
 
   /** Why and since when (ms) the archive is not written, or null. */
