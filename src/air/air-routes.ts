@@ -35,7 +35,8 @@ export const answerAirRequest = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://air')
+  const url = URL.parse(request.url ?? '/', 'http://air')
+  if (!url) return void response.writeHead(400).end()
   const path = url.pathname
   const send = (status: number, type: string, body: string | Buffer, headers: Record<string, string> = {}) => {
     response.writeHead(status, {
