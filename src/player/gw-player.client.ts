@@ -1,4 +1,5 @@
 import { drawBar, drawDrawer } from './bar.client.ts'
+import { drawCutRuler } from './cut-ruler.client.ts'
 import { followEvents } from './events.client.ts'
 import { drawKnobs, followKnobs, press } from './knobs.client.ts'
 import { drawListen } from './listen.client.ts'
@@ -120,6 +121,7 @@ export class GwPlayer extends HTMLElement {
     drawBar(bar, shown)
     drawDrawer(bar, answer, stream.name)
     drawListen(shown, stream, answer)
+    drawCutRuler(radio.track, position)
     drawMediaSession(radio, stream, document.querySelector('.name')?.textContent.trim() ?? '')
     if (shown.spoken !== this.#spoken && (this.#spoken !== '' || radio.state.kind !== 'idle')) this.#speak(shown.spoken)
     this.#spoken = shown.spoken

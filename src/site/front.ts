@@ -43,7 +43,7 @@ export const presentFront = (deps: SiteDeps, frame: Frame): FrontProps => {
     lead: lead ? { ...cardOf(lead, frame), photo: pictureOf(lead.photo) && lead.photo } : null,
     more: more.map((story) => cardOf(story, frame)),
     seconds: seconds.map((story) => cardOf(story, frame)),
-    nowBox: nowBoxOf(deps, frame),
+    nowBox: nowBoxOf(deps, frame, lead),
     strip: stripOf(deps, frame),
     rails: railsOf(deps, frame, left),
   }

@@ -1,9 +1,11 @@
 import type { NowStream } from '../player/now.ts'
 import { playedOf, rulerOf, type Ruler } from '../player/ruler.ts'
 import { firstSentence, sentence, streamLines, withHost } from '../player/words.ts'
+import type { Story } from '../newsroom/newsroom.ts'
 import type { Airing } from '../schedule/schedule.ts'
 import { pictureUrl } from './card.ts'
 import type { Frame } from './frame.ts'
+import { cutOf, type Cut } from './rail.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { startOfDay } from './times.ts'
 
@@ -18,6 +20,8 @@ export type NowBox = {
   /** What follows today, at most three. */
   follows: { iso: string; time: string; title: string; href: string; about: string }[]
   also: { name: string; title: string; plays: string }[]
+  /** The lead, told. */
+  cut: Cut | null
 }
 
 /** `with Mina Castellane. The bridge, live from both banks.` */
@@ -27,7 +31,7 @@ export const aboutAiring = ({ program, episode }: Airing): string =>
 export const programHref = (id: string): string => `/programs/${id}`
 
 /** What the first public stream carries, what follows it, and what the others play. */
-export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): NowBox | null => {
+export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame, lead: Story | undefined): NowBox | null => {
   const [stream, ...others] = now.streams
   if (!stream) return null
   const { plays, who } = streamLines(stream)
@@ -52,6 +56,7 @@ export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame): Now
       href: programHref(program.id),
       about: episode || firstSentence(program.summary).replace(/\.$/, ''),
     })),
+    cut: lead?.audio ? { ...cutOf(lead, lead.audio), title: 'Hear the top story' } : null,
     also: others.map((other) => ({
       name: other.name,
       title: other.title,

@@ -2,11 +2,12 @@ import { html } from 'hono/html'
 import { discView } from '../player/drawer.view.ts'
 import { icon, type Html } from '../player/icon.view.ts'
 import { rulerView } from '../player/ruler.view.ts'
+import { cutView } from './cut.view.ts'
 import type { NowBox } from './now-box.ts'
 
 /** On air now: tally, programme, ruler, play, what follows, the other streams. `data-live` parts follow the air. */
 export const nowBoxView = (box: NowBox): Html => {
-  const { stream, title, href, meta, picture, ruler, follows, also } = box
+  const { stream, title, href, meta, picture, ruler, follows, also, cut } = box
   return html`<section class="now" aria-labelledby="now-h" data-live="now" data-from="${ruler?.from}">
     <h2 id="now-h">
       <span class="tally">${stream.up ? 'On air now' : 'Scheduled now'}</span><span class="meta">${stream.label}</span>
@@ -32,7 +33,7 @@ export const nowBoxView = (box: NowBox): Html => {
         ${follows.map(followView)}
       </ol>`
     }
-    ${also.length > 0 && alsoView(also)}
+    ${also.length > 0 && alsoView(also)} ${cut && cutView(cut)}
   </section>`
 }
 

@@ -19,8 +19,8 @@ export type StoryProps = {
   cutMeta: string
   corrections: { id: string; iso: string; when: string; text: string }[]
   topics: { href: string; name: string }[]
-  /** Newer things from the same section. */
-  rail: { href: string; headline: string; time: string; iso: string }[]
+  /** What else is new today, else what came last. */
+  rail: { heading: string; lines: { href: string; headline: string; time: string; iso: string }[] }
   related: Card[]
   canonical: string | null
   stream: NowStream | null
@@ -50,11 +50,7 @@ export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string)
       text,
     })),
     topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
-    rail: newsroom
-      .stories()
-      .filter((other) => other.section === story.section && other !== story && !related.includes(other))
-      .slice(0, 4)
-      .map((other) => lineOf(other)),
+    rail: railOf(newsroom.stories().filter((other) => other !== story && !related.includes(other))),
     related: related.map((other) => cardOf(other, frame)),
     canonical: story.source?.url ?? (station.url ? new URL(story.path, station.url).href : null),
     stream: now.streams[0] ?? null,
@@ -64,15 +60,15 @@ export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string)
     return times.date(when) === times.date(first) ? times.clock(when) : times.stamp(when)
   }
 
-  function lineOf(other: Story) {
-    const when = Date.parse(other.updated ?? other.published)
-    const isToday = times.date(when) === times.date(at)
-    return {
-      href: other.path,
-      headline: other.headline,
-      time: isToday ? times.clock(when) : times.ago(when, at),
-      iso: times.iso(when),
-    }
+  function railOf(others: Story[]) {
+    const ofToday = others.filter((other) => times.date(Date.parse(other.published)) === times.date(at))
+    const isToday = ofToday.length > 1
+    const lines = (isToday ? ofToday : others).slice(0, 4).map((other) => {
+      const when = Date.parse(other.published)
+      const time = isToday ? times.clock(when) : times.shortDate(when)
+      return { href: other.path, headline: other.headline, time, iso: times.iso(when) }
+    })
+    return { heading: isToday ? 'More from today' : 'What came last', lines }
   }
 }
 

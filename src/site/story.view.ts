@@ -67,13 +67,13 @@ const transcriptView = (transcript: string | undefined) =>
     <div id="transcript">${transcript.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`)}</div>
   </details>`
 
-const railView = ({ rail, section, stream }: StoryProps) =>
-  (rail.length > 0 || stream) &&
+const railView = ({ rail, stream }: StoryProps) =>
+  (rail.lines.length > 0 || stream) &&
   html`<aside class="story-rail" aria-labelledby="rail-h">
     <div>
-      <h2 class="h5" id="rail-h">${rail.length ? `More from ${section.name}` : 'On the air'}</h2>
+      <h2 class="h5" id="rail-h">${rail.lines.length ? rail.heading : 'On the air'}</h2>
       <ol class="now-list">
-        ${rail.map(
+        ${rail.lines.map(
           ({ href, headline, time, iso }) =>
             html`<li>
               <time datetime="${iso}">${time}</time>

@@ -15,6 +15,8 @@ export type Times = {
   monthDay(at: number): string
   /** `March 12, 2026, 2:05 pm` */
   stamp(at: number): string
+  /** `Mar 12`, where there is little room */
+  shortDate(at: number): string
   /** `Thursday` */
   weekday(at: number): string
   /** `22 minutes ago` up to an hour, then the time, then the day, then the date. */
@@ -45,6 +47,7 @@ export const createTimes = (zone: string, language: string): Times => {
     longDate: format({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }),
     dayDate: format({ weekday: 'long', month: 'long', day: 'numeric' }),
     monthDay,
+    shortDate: format({ month: 'short', day: 'numeric' }),
     stamp: (at) => `${fullDate(at)}, ${clock(at)}`,
     weekday,
     date,

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { brotliCompressSync } from 'node:zlib'
+import { HtmlValidate } from 'html-validate'
+import { startHarness, type Harness } from './harness.ts'
+import { pagePaths } from './paths.ts'
+import { worldConfig } from './world.ts'
+
+/** Bytes compressed, as DESIGN §10 allows them before play is pressed; the text twin's are bytes as they are. */
+const BUDGET = { script: 20_000, style: 15_000, text: 20_000 }
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // Spelling that HTML leaves free.
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'long-title': 'off',
+    'doctype-style': 'off',
+    // A line's or a dash's breaking is the writer's.
+    'tel-non-breaking': 'off',
+    // The reference calls a region's label by aria-label where there is no heading to point at.
+    'prefer-native-element': ['error', { exclude: ['region', 'img'] }],
+    'no-inline-style': 'error',
+  },
+  elements: ['html5', { 'gw-player': { flow: true, permittedContent: ['@flow', 'script'] } }],
+})
+
+describe('the public pages', () => {
+  let folder: string
+  let house: Harness
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gw-site-'))
+    writeFileSync(join(folder, 'story.mp3'), Buffer.alloc(1000, 7))
+    house = await startHarness({ audio: folder })
+  })
+  after(async () => {
+    await house.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(house.url + path, { headers })
+    return { response, text: await response.text() }
+  }
+
+  for (const [name, path] of Object.entries(pagePaths)) {
+    test(`${name}: valid, without inline script or style`, async () => {
+      const { response, text } = await get(path)
+      assert.equal(response.status, name === 'no such page' ? 404 : 200)
+      const { results } = await validator.validateString(text)
+      const faults = results.flatMap(({ messages }) =>
+        messages.map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message}`),
+      )
+      assert.deepEqual(faults, [])
+      assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|application\/json))/)
+      assert.doesNotMatch(text, /undefined|NaN|\[object|>null</)
+    })
+  }
+
+  test('no link within the site is dead', async () => {
+    const seen = new Set<string>()
+    const todo = Object.values(pagePaths)
+    const dead: string[] = []
+    for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
+      if (seen.has(path)) continue
+      seen.add(path)
+      const { response, text } = await get(path)
+      if (response.status !== 200 && path !== pagePaths['no such page']) dead.push(path)
+      if (!response.headers.get('content-type')?.startsWith('text/html')) continue
+      for (const [, found = ''] of text.matchAll(/(?:href|src)="(\/[^"]*)"/g)) {
+        const next = found.replace(/#.*/, '').replaceAll('&amp;', '&')
+        // Next week has a next week.
+        if (!/^\/(pictures\/|schedule\/\d)/.test(next)) todo.push(next)
+      }
+      for (const [, id = ''] of text.matchAll(/href="#([^"]+)"/g))
+        if (!text.includes(`id="${id}"`)) dead.push(`${path}#${id}`)
+    }
+    assert.deepEqual(dead, [])
+    assert.ok(seen.size > 60, `${seen.size} pages`)
+  })
+
+  test('scripts and styles are within their budgets', async () => {
+    const { text } = await get('/')
+    const weigh = async (pattern: RegExp) => {
+      let bytes = 0
+      for (const [, href = ''] of text.matchAll(pattern)) {
+        const { length } = Buffer.from(
+          await (await fetch(house.url + href, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer(),
+        )
+        assert.ok(length > 0)
+        const coded = await fetch(house.url + href, { headers: { 'accept-encoding': 'gzip' } })
+        bytes += Number(
+          coded.headers.get('content-length') ?? brotliCompressSync(Buffer.from(await coded.arrayBuffer())).length,
+        )
+      }
+      return bytes
+    }
+    const script = await weigh(/<script[^>]+src="([^"]+)"/g)
+    const style = await weigh(/<link rel="stylesheet" href="([^"]+)"/g)
+    assert.ok(script > 0 && script <= BUDGET.script, `${script} bytes of script`)
+    assert.ok(style > 0 && style <= BUDGET.style, `${style} bytes of style`)
+  })
+
+  test('the text twin is small and has no script, font or picture', async () => {
+    for (const path of [pagePaths.text, pagePaths['text schedule'], pagePaths['text story']]) {
+      const { text } = await get(path)
+      assert.ok(Buffer.byteLength(text) <= BUDGET.text, `${path}: ${Buffer.byteLength(text)} bytes`)
+      assert.doesNotMatch(text, /<script|<img|\.woff2|<link[^>]+preload/)
+    }
+  })
+
+  test('a story of others points to its source, and carries its owner’s lines', async () => {
+    const { text } = await get(pagePaths['wire story'])
+    assert.match(text, /<link rel="canonical" href="https:\/\/lakesnews\.example\/story\/7731"/)
+    assert.match(
+      text,
+      /Copyright 2026 Lakes News Cooperative\. All rights reserved\.\s+To see more, visit\s+<a class="under" href="https:\/\/lakesnews\.example\/story\/7731"/,
+    )
+    assert.match(text, /Material from the Lakes News Cooperative was used in this report\./)
+  })
+
+  test('a story has its photo’s three credits, its times and its correction', async () => {
+    const { text } = await get(pagePaths.story)
+    assert.match(text, /<b>Jonah Prewitt<\/b>\s*<span class="agency">Oxbow Public Radio<\/span>/)
+    assert.match(text, /<time datetime="2026-03-12T14:05:00-04:00">March 12, 2026, 2:05 pm<\/time>/)
+    assert.match(text, /4:20 pm<\/time>,\s+<a class="under" href="#corr">with a correction<\/a>/)
+    assert.match(text, /It is eleven\. The audio has been corrected too\./)
+  })
+
+  test('audio is sent whole or in the part that is asked for', async () => {
+    const whole = await get('/audio/story.mp3')
+    assert.equal(whole.response.headers.get('accept-ranges'), 'bytes')
+    assert.equal(whole.text.length, 1000)
+    const part = await get('/audio/story.mp3', { range: 'bytes=10-19' })
+    assert.equal(part.response.status, 206)
+    assert.equal(part.response.headers.get('content-range'), 'bytes 10-19/1000')
+    assert.equal((await get('/audio/story.mp3', { range: 'bytes=5000-' })).response.status, 416)
+    assert.equal((await get('/audio/..%2f..%2fpackage.json')).response.status, 404)
+  })
+
+  test('list files name the stream’s absolute address', async () => {
+    const { response, text } = await get('/streams/music.m3u')
+    assert.match(response.headers.get('content-type') ?? '', /^audio\/x-mpegurl/)
+    assert.equal(text.trim().split('\n').at(-1), `http://localhost:${worldConfig.air.port}/music.mp3`)
+    assert.match((await get('/streams/music.pls')).text, /File1=http:\/\/localhost/)
+    assert.equal((await get('/streams/nothing.m3u')).response.status, 404)
+  })
+
+  test('a page is not sent again to who has it', async () => {
+    const first = await get('/')
+    const etag = first.response.headers.get('etag') ?? ''
+    const again = await get('/', { 'if-none-match': etag })
+    assert.equal(again.response.status, 304)
+  })
+
+  test('a stream that goes off the air is said to be off on the next page asked for', async () => {
+    await get('/schedule')
+    house.air.set('news', { up: false, feed: 'silence', since: house.clock.now() - 60_000 })
+    const { text } = await get('/schedule')
+    assert.match(text, /<span class="tally off">Off the air<\/span>/)
+    house.air.set('news', { up: true, feed: 'source' })
+  })
+
+  test('an alert leaves when it expires', async () => {
+    const at = house.clock.now()
+    assert.match((await get('/')).text, /Flood watch/)
+    house.clock.set(Date.parse('2026-03-13T09:00:00-04:00'))
+    assert.doesNotMatch((await get('/')).text, /Flood watch/)
+    house.clock.set(at)
+  })
+})

@@ -1,0 +1,20 @@
+/** One page of every kind. */
+export const pagePaths = {
+  front: '/',
+  story: '/merrow-county/2026-03-12/bridge-opens',
+  'wire story': '/news/2026-03-12/lake-ports',
+  section: '/merrow-county',
+  'section without stories': '/classical',
+  topic: '/topics/calder-street-bridge',
+  schedule: '/schedule',
+  'schedule of another day and stream': '/schedule/2026-03-14/music',
+  programs: '/programs',
+  program: '/programs/county-line',
+  listen: '/listen',
+  streams: '/streams',
+  corrections: '/corrections',
+  text: '/text',
+  'text schedule': '/text/schedule',
+  'text story': '/text/merrow-county/2026-03-12/bridge-opens',
+  'no such page': '/nothing-here',
+}
