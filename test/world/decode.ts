@@ -6,10 +6,9 @@ const DEMUXERS: Record<Family, string> = { mp3: 'mp3', aac: 'aac', ogg: 'ogg' }
 
 /**
  * The first frames of a stream joined in the middle point back into bits that were never received (ISO 11172-3
- * §2.4.2.7, main_data_begin). These are ffmpeg's words for that; nothing else is excused.
+ * §2.4.2.7, main_data_begin). These are the words of some ffmpegs for that; nothing else is excused.
  */
-const RESERVOIR =
-  /invalid new backstep|overread, skip|big_values too big|invalid block type|Error while decoding MPEG audio frame/
+const RESERVOIR = /invalid new backstep|overread, skip/
 
 export type Decoded = {
   /** What ffmpeg complained of, beyond the MP3 reservoir. */

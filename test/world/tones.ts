@@ -18,7 +18,7 @@ const TONES: Record<ToneName, { seconds: number; extension: string; args: string
   aac: { seconds: 60, extension: 'aac', args: ['-c:a', 'aac', '-b:a', '96k', '-f', 'adts'] },
   vorbis: { seconds: 60, extension: 'ogg', args: ['-c:a', 'libvorbis', '-f', 'ogg'] },
   opus: { seconds: 60, extension: 'opus', args: ['-c:a', 'libopus', '-b:a', '64k', '-f', 'ogg'] },
-  flac: { seconds: 60, extension: 'flac.ogg', args: ['-c:a', 'flac', '-f', 'ogg'] },
+  flac: { seconds: 60, extension: 'flac.ogg', args: ['-c:a', 'flac', '-sample_fmt', 's16', '-f', 'ogg'] },
 }
 
 // ezstream and liquidsoap read these tags and send them on.
