@@ -19,9 +19,9 @@ const types: Record<string, string> = {
 /**
  * Ways to try, best first. The plain stream where the browser plays it well: MP3 and AAC outside Safari.
  * Safari keeps asking plain streams for ranges, and browsers stop at the joints of chained Ogg: there HLS comes first.
- * That a browser says it plays HLS does not mean it plays this one (Chromium: no packed MP3), so the next is tried.
+ * What has worked before comes before all. That a browser says it plays HLS does not mean it plays this one (Chromium: no packed MP3), so the next is tried.
  */
-export const enginesFor = (audio: HTMLAudioElement, stream: NowStream): EngineName[] => {
+export const enginesFor = (audio: HTMLAudioElement, stream: NowStream, worked?: EngineName): EngineName[] => {
   const hasHls = stream.hls !== null
   const can: Record<EngineName, boolean> = {
     progressive: audio.canPlayType(types[stream.codec ?? 'mp3'] ?? '') !== '',
@@ -33,7 +33,7 @@ export const enginesFor = (audio: HTMLAudioElement, stream: NowStream): EngineNa
   const isPlain = stream.codec === null || stream.codec === 'mp3' || stream.codec === 'aac'
   const isSafari = can.hls && navigator.vendor.startsWith('Apple')
   const order: EngineName[] = isPlain && !isSafari ? ['progressive', 'hls', 'hlsjs'] : ['hls', 'hlsjs', 'progressive']
-  const possible = order.filter((name) => can[name])
+  const possible = [...new Set(worked ? [worked, ...order] : order)].filter((name) => can[name])
   return possible.length ? possible : ['progressive']
 }
 
@@ -58,8 +58,16 @@ const attachHlsJs = (audio: HTMLAudioElement, { hls, onFailure }: AttachOptions)
   const start = async () => {
     const { default: Hls } = await import('hls.js/light')
     if (!isWanted) return
-    // A worker would come from a blob address, which the page's policy need not allow.
-    const player = new Hls({ enableWorker: false, backBufferLength: 30, liveDurationInfinity: true })
+    const player = new Hls({
+      // A worker would come from a blob address, which the page's policy need not allow.
+      enableWorker: false,
+      // Titles come from the house; cues would need a track of a data address.
+      enableID3MetadataCues: false,
+      enableEmsgMetadataCues: false,
+      enableDateRangeMetadataCues: false,
+      backBufferLength: 30,
+      liveDurationInfinity: true,
+    })
     player.on(Hls.Events.ERROR, (_event, { fatal }) => {
       if (fatal && isWanted) onFailure()
     })

@@ -6,6 +6,8 @@ import type { RadioState, Track } from './radio-state.ts'
 /** How long a stream may take to sound, and how long it may stand still, in milliseconds. */
 const PATIENCE = 12_000
 const STALL = 8000
+/** Browsers that cannot play the segments of an HLS stream themselves do not say so: they wait. */
+const NATIVE_HLS_PATIENCE = 6000
 /** Breaks that are mended without a word about them. */
 const SILENT_TRIES = 2
 
@@ -25,6 +27,8 @@ export class Radio {
   engine: EngineName | null = null
 
   readonly #deps: RadioDeps
+  /** The way that each stream has sounded by. */
+  readonly #worked = new Map<string, EngineName>()
   #detach: Detach | null = null
   #engines: EngineName[] = []
   #failures = 0
@@ -99,7 +103,7 @@ export class Radio {
     const { audio, stream, address } = this.#deps
     const found = stream(this.streamName ?? '')
     if (!found) return this.stop()
-    if (this.#engines.length === 0) this.#engines = enginesFor(audio, found)
+    if (this.#engines.length === 0) this.#engines = enginesFor(audio, found, this.#worked.get(found.name))
     const engine = this.#engines[0] ?? 'progressive'
     this.engine = engine
     this.#detach?.()
@@ -126,6 +130,7 @@ export class Radio {
     if (this.track) return this.#set({ kind: 'demand', isPaused: false })
     if (!this.#wantsLive()) return
     this.#failures = 0
+    if (this.engine && this.streamName) this.#worked.set(this.streamName, this.engine)
     this.#set({ kind: 'live' })
   }
 
@@ -165,7 +170,12 @@ export class Radio {
     const { currentTime } = this.#deps.audio
     const now = performance.now()
     if (currentTime !== this.#position.at) this.#position = { at: currentTime, seen: now }
-    else if (now - this.#position.seen > (this.state.kind === 'live' ? STALL : PATIENCE)) this.#breaks(false)
+    else if (now - this.#position.seen > this.#patience()) this.#breaks(this.engine === 'hls')
+  }
+
+  #patience() {
+    if (this.state.kind === 'live') return STALL
+    return this.engine === 'hls' ? NATIVE_HLS_PATIENCE : PATIENCE
   }
 
   /** A pause we did not ask for (headphones pulled, a call): live radio has stopped, a story waits. */

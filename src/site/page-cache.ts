@@ -24,6 +24,8 @@ export type PageCache = {
   page(path: string, render: () => Page | Promise<Page>): Promise<KeptPage>
   /** Forgets every page with one of these tags; a rendering that is under way will not be kept. */
   forget(tags: string[]): void
+  /** A kept page in a coding the reader accepts, ready to be written; null when there is none. */
+  ready(path: string, acceptEncoding: string | undefined): { headers: string[]; body: Buffer } | null
   /** Answers a request from memory before any router; false when it cannot. */
   answer(request: IncomingMessage, response: ServerResponse): boolean
   /** Bytes kept. */
@@ -98,6 +100,7 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
       // Who asks from now on must not be given a rendering that began before the change.
       rendering.clear()
     },
+    ready: (path, acceptEncoding) => find(path)?.variant(acceptEncoding) ?? null,
     answer(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return false
       const page = find(request.url ?? '')

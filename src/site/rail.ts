@@ -82,10 +82,15 @@ const sectionRailOf = (
   return { kind: 'feature', head, big, list, card }
 }
 
-/** What the music streams played last: of the stream whose latest song is the newest. */
+/** What was played last: on the stream called music, else on the one whose latest song is the newest. */
 const spinsOf = ({ spins }: SiteDeps, { streams, times }: Frame) => {
-  const logs = streams.map((stream) => ({ stream: stream.title, latest: spins.latest(stream.name, 5) }))
-  const newest = logs.toSorted((a, b) => (b.latest[0]?.at ?? 0) - (a.latest[0]?.at ?? 0))[0]
+  const logs = streams.map((stream) => ({
+    name: stream.name,
+    stream: stream.title,
+    latest: spins.latest(stream.name, 5),
+  }))
+  const ofMusic = logs.find(({ name, latest }) => name === 'music' && latest.length > 0)
+  const newest = ofMusic ?? logs.toSorted((a, b) => (b.latest[0]?.at ?? 0) - (a.latest[0]?.at ?? 0))[0]
   const played = (newest?.latest ?? []).map(({ at, title, artist }) => ({
     iso: times.iso(at),
     time: times.clock(at).replace(/ [ap]m$/, ''),

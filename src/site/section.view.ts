@@ -34,7 +34,8 @@ export const sectionView = ({ frame, eyebrow, name, top, days }: SectionProps): 
   )
 
 const topView = ({ big, list, card }: NonNullable<SectionProps['top']>) =>
-  html`<section class="rail" aria-label="Newest">
+  html`<section class="rail" aria-labelledby="newest">
+    <div class="rail-head"><h2 id="newest">Newest</h2></div>
     <div class="cols feature ruled">
       ${cardView(big, { size: 'h3', eyebrow: false })}
       ${
