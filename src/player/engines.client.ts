@@ -30,7 +30,7 @@ export const enginesFor = (audio: HTMLAudioElement, stream: NowStream, worked?: 
   }
   const forced = forcedEngine()
   if (forced === 'progressive' || forced === 'hls' || forced === 'hlsjs') return [forced]
-  const isPlain = stream.codec === null || stream.codec === 'mp3' || stream.codec === 'aac'
+  const isPlain = stream.codec !== 'opus' && stream.codec !== 'flac'
   const isSafari = can.hls && navigator.vendor.startsWith('Apple')
   const order: EngineName[] = isPlain && !isSafari ? ['progressive', 'hls', 'hlsjs'] : ['hls', 'hlsjs', 'progressive']
   const possible = [...new Set(worked ? [worked, ...order] : order)].filter((name) => can[name])
