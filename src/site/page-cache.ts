@@ -26,8 +26,6 @@ export type PageCache = {
   forget(tags: string[]): void
   /** A kept page in a coding the reader accepts, ready to be written; null when there is none. */
   ready(path: string, acceptEncoding: string | undefined): { headers: string[]; body: Buffer } | null
-  /** The kept page of a path in a coding the reader accepts, for a door that is faster still; null when it must be made. */
-  ready(path: string, accepted: string | undefined): { headers: string[]; body: Buffer } | null
   /** Answers a request from memory before any router; false when it cannot. */
   answer(request: IncomingMessage, response: ServerResponse): boolean
   /** Bytes kept. */
@@ -103,7 +101,6 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
       rendering.clear()
     },
     ready: (path, acceptEncoding) => find(path)?.variant(acceptEncoding) ?? null,
-    ready: (path, accepted) => find(path)?.variant(accepted) ?? null,
     answer(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return false
       const page = find(request.url ?? '')
