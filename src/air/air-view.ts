@@ -23,7 +23,10 @@ export type MountView = {
   listeners: number
 }
 
-/** The house's live picture of the air. It stays as it was, marked `connected: false`, while air is away. */
+/**
+ * The house's live picture of the air. It stays as it was for some seconds, marked `connected: false`, when air is
+ * away; after that, and before the air was ever heard, all mounts are off.
+ */
 export type AirView = {
   connected(): boolean
   mounts(): MountView[]

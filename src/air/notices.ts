@@ -1,5 +1,7 @@
 import { get } from 'node:http'
+import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { mountName } from '../config/mount-name.ts'
 import type { AirView, MountView } from './air-view.ts'
 import { CHANNEL_PATH, HEARTBEAT_MS } from './channel.ts'
 
@@ -8,22 +10,33 @@ const RETRY_MS = 500
 /** How long a house that starts waits for the air, and how soon it asks again meanwhile, ms. */
 const FIRST_MS = 1500
 const FIRST_RETRY_MS = 40
+/** After this the air does not just restart: its mounts are off, ms. */
+const AWAY_MS = 10_000
 
-export type NoticesDeps = { url: string; key: string; log: Log }
+export type NoticesDeps = {
+  url: string
+  key: string
+  /** The configuration's: they are there, and off, until the air says otherwise. */
+  mounts: { path: string }[]
+  clock: Clock
+  log: Log
+}
 
 /** The house's end of the channel: keeps the last picture of the air and says when it changes. */
 export class Notices implements AirView {
   readonly #deps: NoticesDeps
   readonly #listeners = new Set<() => void>()
-  #mounts: MountView[] = []
+  #mounts: MountView[]
   #connected = false
   #stopped = false
   #starting = false
   #request: ReturnType<typeof get> | null = null
   #retry: NodeJS.Timeout | null = null
+  #away: NodeJS.Timeout | undefined
 
   constructor(deps: NoticesDeps) {
     this.#deps = deps
+    this.#mounts = deps.mounts.map(({ path }) => offView(path, deps.clock.now()))
   }
 
   /** Resolves with the first picture of the air, or without one when the air is away. */
@@ -45,6 +58,7 @@ export class Notices implements AirView {
   stop(): void {
     this.#stopped = true
     if (this.#retry) clearTimeout(this.#retry)
+    clearTimeout(this.#away)
     this.#request?.destroy()
   }
 
@@ -96,6 +110,7 @@ export class Notices implements AirView {
     this.#mounts = mounts
     const news = !this.#connected || picture(mounts) !== before
     this.#connected = true
+    clearTimeout(this.#away)
     if (news) this.#tell()
   }
 
@@ -103,16 +118,36 @@ export class Notices implements AirView {
     if (this.#stopped) return
     if (this.#connected) {
       this.#connected = false
-      this.#deps.log.warn('air is away; its last picture stays until it is back')
+      this.#deps.log.warn('air is away; its last picture stays for a moment')
+      const since = this.#deps.clock.now()
+      this.#away = setTimeout(() => this.#switchOff(since), AWAY_MS)
       this.#tell()
     }
     this.#retry = setTimeout(() => this.#connect(), this.#starting ? FIRST_RETRY_MS : RETRY_MS)
+  }
+
+  #switchOff(since: number): void {
+    this.#mounts = this.#mounts.map((view) => offView(view.mount, view.up ? since : view.since))
+    this.#tell()
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }
+
+const offView = (path: string, since: number): MountView => ({
+  mount: path,
+  name: mountName(path),
+  up: false,
+  since,
+  feed: 'off',
+  title: null,
+  titleAt: since,
+  format: null,
+  hls: false,
+  listeners: 0,
+})
 
 const picture = (mounts: MountView[]): string =>
   JSON.stringify(mounts.map((mount) => ({ ...mount, listeners: 0, format: mount.format?.codec })))

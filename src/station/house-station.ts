@@ -27,7 +27,13 @@ export const createHousePart = (config: LoadedConfig): Part => {
   const log = createLog({ clock, part: 'house' })
   const { station, mounts, programs, house } = config
   const airPort = config.air.port
-  const notices = new Notices({ url: `http://localhost:${airPort}`, key: channelKey(dataFolder(config)), log })
+  const notices = new Notices({
+    url: `http://localhost:${airPort}`,
+    key: channelKey(dataFolder(config)),
+    mounts,
+    clock,
+    log,
+  })
   const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
   const newsroom = openNewsroom({ folder: config.folder, clock, zone: station.zone, log: log.part('newsroom') })
   const spins = createSpins({ air: notices })
