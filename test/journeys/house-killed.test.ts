@@ -63,7 +63,7 @@ describe('the house is killed, and no listener notices', () => {
   test('nobody lost a byte', () => {
     const lost = crowd
       .filter((listener) => !listener.open())
-      .map(({ head, length }) => `${head.split('\r')[0]}: ${length()}`)
+      .map((listener) => `${listener.head.split('\r')[0]}: ${listener.length()}`)
     assert.deepEqual(lost, [], 'all are still connected')
     const [first, ...others] = crowd.map((listener) => listener.body())
     const runs = runsOf(walk(first!, 'mp3').frames, [playout])
