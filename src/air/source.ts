@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Log } from '../base/log.ts'
 import { createFramer, sniffCodec, type CodecFamily } from '../formats/audio/framer.ts'
 import type { AudioFormat, Framer } from '../formats/audio/frame.ts'
+import { readOggTitle } from '../formats/audio/ogg-comments.ts'
 import { createDechunker } from '../formats/stream/dechunk.ts'
 import { createIcyStripper } from '../formats/stream/icy.ts'
 import type { Journal } from './journal.ts'
@@ -48,6 +49,8 @@ export class Source implements SourceHolder {
   readonly #timer: NodeJS.Timeout
   #headers: Buffer | null = null
   #begun = false
+  /** The present title came with the stream's headers. */
+  #titled = false
   #proof: Buffer[] = []
   #received = 0
   #atLastFrame = 0
@@ -131,6 +134,10 @@ export class Source implements SourceHolder {
     this.#begun = true
     this.#proof = []
     this.#headers = headers
+    // Ogg brings its titles in the headers of each chain; one without a title ends the last one's.
+    const title = headers && readOggTitle(headers)
+    if (title !== null || this.#titled) this.#order.onTitle(title ?? '')
+    this.#titled = title !== null
     mount.source.begin(this, { format, headers })
   }
 

@@ -28,10 +28,14 @@ export const readOggTrack = (packets: readonly Buffer[]): OggTrack | 'more' | nu
 
 /** The track of a whole header set as a framer's `headers()` gives it; null if it is not whole. */
 export const readOggHeaders = (headers: Buffer): OggTrack | null => {
-  const reader = createOggPacketReader()
-  const packets = readPages(headers).flatMap((page) => reader.push(page))
-  const track = readOggTrack(packets.map(({ bytes }) => bytes))
+  const track = readOggTrack(headerPackets(headers))
   return track === 'more' ? null : track
+}
+
+/** The packets of a header set as a framer's `headers()` gives it. */
+export const headerPackets = (headers: Buffer): Buffer[] => {
+  const reader = createOggPacketReader()
+  return readPages(headers).flatMap((page) => reader.push(page).map(({ bytes }) => bytes))
 }
 
 /** A packet of sound and how many samples it lasts. */
