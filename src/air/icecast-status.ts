@@ -1,3 +1,4 @@
+import type { AudioFormat } from '../formats/audio/frame.ts'
 import type { Mount } from './mount.ts'
 
 export type StatusFacts = {
@@ -14,6 +15,19 @@ type Entry = Record<string, string | number | null>
 const iso = (ms: number) => new Date(ms).toISOString().replace(/\.\d{3}Z$/, '+0000')
 const rfc = (ms: number) => new Date(ms).toUTCString().replace('GMT', '+0000')
 
+const SUBTYPES = { mp3: '', aac: '', vorbis: 'Vorbis', opus: 'Opus', flac: 'FLAC' }
+
+// A rate that is not known is left out: programs read the number.
+const audioInfo = ({ channels, rate }: AudioFormat, kbps: number): string =>
+  `channels=${channels};samplerate=${rate}${kbps > 0 ? `;bitrate=${kbps}` : ''}`
+
+const oggFacts = ({ codec, channels, rate }: AudioFormat, kbps: number): Entry => ({
+  audio_channels: channels,
+  audio_samplerate: rate,
+  subtype: SUBTYPES[codec],
+  ...(kbps > 0 ? { audio_bitrate: kbps * 1000, 'ice-bitrate': kbps } : {}),
+})
+
 /** Facts of one mount under Icecast's names; those of Ogg mounts as 2.4 gives them. */
 const entryOf = (mount: Mount, { base, stationUrl }: StatusFacts): Entry => {
   const { format } = mount.epoch ?? {}
@@ -25,11 +39,11 @@ const entryOf = (mount: Mount, { base, stationUrl }: StatusFacts): Entry => {
     opus: 'application/ogg',
     flac: 'application/ogg',
   }
+  const kbps = Math.round(format?.kbps ?? 0)
   return {
-    ...(format
-      ? { audio_info: `channels=${format.channels};samplerate=${format.rate};bitrate=${Math.round(format.kbps)}` }
-      : {}),
-    ...(format && format.kbps > 0 ? { bitrate: Math.round(format.kbps) } : {}),
+    ...(format ? { audio_info: audioInfo(format, kbps) } : {}),
+    ...(format && type[format.codec] === 'application/ogg' ? oggFacts(format, kbps) : {}),
+    ...(kbps > 0 ? { bitrate: kbps } : {}),
     genre: mount.facts.genre ?? mount.config.genre,
     listener_peak: mount.fanOut.peak,
     listeners: mount.view().listeners,
@@ -40,7 +54,6 @@ const entryOf = (mount: Mount, { base, stationUrl }: StatusFacts): Entry => {
     server_url: mount.facts.url ?? stationUrl ?? '',
     stream_start: rfc(since),
     stream_start_iso8601: iso(since),
-    ...(format && ['vorbis', 'opus', 'flac'].includes(format.codec) ? { subtype: format.codec } : {}),
     ...(mount.title === null ? {} : { title: mount.title }),
   }
 }
