@@ -4,6 +4,7 @@ import { FORMATS, type Codec } from '../world/encoders.ts'
 import { walk } from '../world/frames.ts'
 import { tuneIn, type Listener } from '../world/listeners.ts'
 import type { Program } from '../world/programs.ts'
+import { SOURCE_PASSWORD, type Station } from '../world/station.ts'
 import { sleep, waitFor } from '../world/wait.ts'
 
 export type HearOptions = { port: number; seconds?: number; silent?: boolean; about?: () => string }
@@ -46,4 +47,12 @@ export const stopping = async (programs: Program[], body: () => Promise<void>): 
   } finally {
     await Promise.all(programs.map((program) => program.stop('SIGINT')))
   }
+}
+
+/** Tells a mount's new title as encoders do. */
+export const setTitle = async (station: Pick<Station, 'url'>, path: string, song: string): Promise<void> => {
+  const query = new URLSearchParams({ mount: path, mode: 'updinfo', song, charset: 'UTF-8' })
+  const headers = { Authorization: `Basic ${btoa(`source:${SOURCE_PASSWORD}`)}` }
+  const { status } = await fetch(`${station.url}/admin/metadata?${query.toString()}`, { headers })
+  assert.equal(status, 200)
 }

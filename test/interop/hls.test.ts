@@ -6,8 +6,9 @@ import { decodeAt } from '../world/decode.ts'
 import { FORMATS, startEncoder, type Codec } from '../world/encoders.ts'
 import { fetchPlaylist, PlaylistWatch, readPacked, type HlsSegment } from '../world/hls.ts'
 import { needs, run, type Program } from '../world/programs.ts'
-import { SOURCE_PASSWORD, startStation, type Station } from '../world/station.ts'
+import { startStation, type Station } from '../world/station.ts'
 import { sleep, waitFor } from '../world/wait.ts'
+import { setTitle } from './hear.ts'
 
 // H1: the live playlists of every codec that HLS carries, while their encoder sends, breaks off and comes back.
 
@@ -59,12 +60,6 @@ const follow = async (watch: PlaylistWatch, ms: number): Promise<void> => {
   }
 }
 
-const setTitle = async (path: string, song: string): Promise<void> => {
-  const query = new URLSearchParams({ mount: path, mode: 'updinfo', song, charset: 'UTF-8' })
-  const headers = { Authorization: `Basic ${btoa(`source:${SOURCE_PASSWORD}`)}` }
-  assert.equal((await fetch(`${station!.url}/admin/metadata?${query.toString()}`, { headers })).status, 200)
-}
-
 describe('H1 HLS', { ...needs('ffmpeg', 'ffprobe'), timeout: 120_000 }, () => {
   before(async () => {
     station = await startStation({ mounts: CODECS.map(pathOf) })
@@ -75,7 +70,7 @@ describe('H1 HLS', { ...needs('ffmpeg', 'ffprobe'), timeout: 120_000 }, () => {
         const watch = new PlaylistWatch(live(codec))
         watches.set(codec, watch)
         await follow(watch, WATCH_MS / 2)
-        await setTitle(pathOf(codec), TITLE)
+        await setTitle(station!, pathOf(codec), TITLE)
         await follow(watch, WATCH_MS / 2)
         // The encoder breaks off and comes back: another run, and no number starts again.
         await encoders.get(codec)!.stop()

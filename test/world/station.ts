@@ -149,7 +149,7 @@ export const startStation = async (order: StationOrder): Promise<Station> => {
 }
 
 // Below the range that systems hand out by themselves, so that nobody's outgoing connection sits there.
-const freePair = async (): Promise<number> => {
+export const freePair = async (): Promise<number> => {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 6000) * 2
     // oxlint-disable-next-line no-await-in-loop -- the next pair is tried only if this one is taken
