@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '../base/log.ts'
-import type { SetSecurityHeaders } from './security-headers.ts'
+import { setHeaders, type SecurityHeaders } from './security-headers.ts'
 import type { Vitals } from './vitals.ts'
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void
 
 export type HandleDeps = {
-  setSecurityHeaders: SetSecurityHeaders
+  securityHeaders: SecurityHeaders
   vitals: Vitals
   log: Log
   /** True once the server takes no more connections. */
@@ -18,7 +18,7 @@ export type HandleDeps = {
 
 /** One request's way through the house, the short ways first. */
 export const createHandler =
-  ({ setSecurityHeaders, vitals, log, closing, cachedPage, api, site }: HandleDeps): Answer =>
+  ({ securityHeaders, vitals, log, closing, cachedPage, api, site }: HandleDeps): Answer =>
   (req, res) => {
     const path = pathOf(req)
     res.once('close', () => {
@@ -26,7 +26,7 @@ export const createHandler =
       vitals.count(res)
       if (res.statusCode >= 500) log.error('A request failed.', { method: req.method, path, status: res.statusCode })
     })
-    setSecurityHeaders(res, req.headers.host)
+    setHeaders(res, securityHeaders(req.headers.host))
     if (closing()) res.setHeader('connection', 'close')
     const isApi = path === '/api' || path.startsWith('/api/')
 

@@ -1,31 +1,35 @@
 import type { ServerResponse } from 'node:http'
 import type { AirAddress } from '../api/air-address.ts'
 
-export type SetSecurityHeaders = (res: ServerResponse, hostHeader: string | undefined) => void
+/** The headers every answer has, for a reader who came by this host name: name, value, name, value. */
+export type SecurityHeaders = (hostHeader: string | undefined) => string[]
 
-const fixed: [name: string, value: string][] = [
-  ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'strict-origin-when-cross-origin'],
-  ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()'],
-  ['cross-origin-opener-policy', 'same-origin'],
+const fixed = [
+  ...['x-content-type-options', 'nosniff'],
+  ...['referrer-policy', 'strict-origin-when-cross-origin'],
+  ...['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()'],
+  ...['cross-origin-opener-policy', 'same-origin'],
 ]
 
 // Host names are the stranger's to choose; this many are remembered.
 const hostsKept = 64
 
-/** Sets the headers every answer has. A page that needs another policy sets its own over it. */
-export const createSecurityHeaders = (airAddress: AirAddress): SetSecurityHeaders => {
-  const policies = new Map<string, string>()
-  return (res, hostHeader = '') => {
-    let policy = policies.get(hostHeader)
-    if (policy === undefined) {
-      policy = contentPolicy(new URL(airAddress(hostHeader)).origin)
-      if (policies.size >= hostsKept) policies.clear()
-      policies.set(hostHeader, policy)
+export const createSecurityHeaders = (airAddress: AirAddress): SecurityHeaders => {
+  const known = new Map<string, string[]>()
+  return (hostHeader = '') => {
+    let headers = known.get(hostHeader)
+    if (headers === undefined) {
+      headers = ['content-security-policy', contentPolicy(new URL(airAddress(hostHeader)).origin), ...fixed]
+      if (known.size >= hostsKept) known.clear()
+      known.set(hostHeader, headers)
     }
-    res.setHeader('content-security-policy', policy)
-    for (const [name, value] of fixed) res.setHeader(name, value)
+    return headers
   }
+}
+
+/** Puts them on an answer. A page that needs another policy sets its own over it. */
+export const setHeaders = (res: ServerResponse, headers: string[]): void => {
+  for (let i = 0; i + 1 < headers.length; i += 2) res.setHeader(headers[i]!, headers[i + 1]!)
 }
 
 // CSP Level 3. The air is another origin: the player fetches its playlists and plays its streams.

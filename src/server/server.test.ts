@@ -28,7 +28,8 @@ const house = () => {
     .notFound((c) => c.text('nowhere', 404))
     .onError((_, c) => c.text("the site's own 500 page", 500))
   const cache = {
-    size: () => 1234,
+    ready: () => null,
+      size: () => 1234,
     answer: (req: IncomingMessage, res: ServerResponse) => {
       if (req.url !== '/kept') return false
       res.writeHead(200, ['Content-Type', 'text/html', 'ETag', '"1"']).end('kept page')

@@ -9,6 +9,7 @@ import type { Api } from '../api/api.ts'
 import { errorRegistry, GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createHandler } from './handle.ts'
+import { PageDoor, type PageDoorDeps } from './page-door.ts'
 import { createSecurityHeaders } from './security-headers.ts'
 import { createVitals } from './vitals.ts'
 import type { Vitals } from './vitals.ts'
@@ -21,8 +22,12 @@ export type HouseServerDeps = {
   site: { fetch: Fetch }
   /** The page for what nobody else caught, as HTML. */
   errorPage: () => string
-  /** Pages kept whole: `answer` is asked before any router, and returns true when it has answered. */
-  cache?: { answer(req: IncomingMessage, res: ServerResponse): boolean; size(): number }
+  /** Pages kept whole: `ready` is asked before HTTP is parsed, `answer` before any router. */
+  cache?: {
+    ready: PageDoorDeps['find']
+    answer(req: IncomingMessage, res: ServerResponse): boolean
+    size(): number
+  }
   airAddress: AirAddress
   airConnected: () => boolean
   version: string
@@ -49,6 +54,7 @@ export class HouseServer {
   readonly #api: Api
   readonly #vitals: Vitals
   readonly #server: Server
+  readonly #door: PageDoor
   #closing = false
 
   constructor({ api, site, errorPage, cache, airAddress, airConnected, version, log }: HouseServerDeps) {
@@ -72,8 +78,9 @@ export class HouseServer {
       })
       return (req: IncomingMessage, res: ServerResponse) => void answer(req, res)
     }
+    const securityHeaders = createSecurityHeaders(airAddress)
     const handle = createHandler({
-      setSecurityHeaders: createSecurityHeaders(airAddress),
+      securityHeaders,
       vitals: this.#vitals,
       log,
       closing: () => this.#closing,
@@ -83,6 +90,12 @@ export class HouseServer {
     })
     this.#server = createServer(limits, handle)
     this.#server.timeout = silenceMs
+    this.#door = new PageDoor({
+      server: this.#server,
+      find: (path, accept) => cache?.ready(path, accept) ?? null,
+      headersFor: securityHeaders,
+      onAnswer: () => this.#vitals.countCached(),
+    })
   }
 
   /** Begins to answer; gives the real port, also for port 0. Throws PORT_TAKEN. */
@@ -100,6 +113,7 @@ export class HouseServer {
     this.#vitals.stop()
     const { promise: closed, resolve } = Promise.withResolvers<void>()
     this.#server.close(() => resolve())
+    this.#door.stop()
     this.#api.stop()
     // A connection that is kept alive becomes idle only when its answer is out.
     const sweep = setInterval(() => this.#server.closeIdleConnections(), 50)
