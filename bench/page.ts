@@ -5,7 +5,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { answers, freePort, has, median, run, stop, until } from './processes.ts'
+import { answers, freePort, has, median, run, stationPorts, stop, until } from './processes.ts'
 
 const FLOOR = 0.6
 const STORY = /href="(\/[a-z-]+\/\d{4}-\d\d-\d\d\/[a-z0-9-]+)"/
@@ -67,7 +67,7 @@ const requestsPerSecond = async (port: number, path: string): Promise<number> =>
 }
 
 const startHouse = async (folder: string) => {
-  const [air, port] = [await freePort(), await freePort()]
+  const { air, house: port } = await stationPorts()
   const env = {
     ...process.env,
     GROUNDWAVE_AIR_PORT: String(air),

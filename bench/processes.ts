@@ -26,6 +26,12 @@ export const freePort = async (): Promise<number> => {
   return (await answers(port + 1)) ? freePort() : port
 }
 
+/** Ports for a whole station: air's, its Shoutcast neighbour, and one for the house that is neither. */
+export const stationPorts = async (): Promise<{ air: number; house: number }> => {
+  const [air, house] = [await freePort(), await freePort()]
+  return house === air || house === air + 1 ? stationPorts() : { air, house }
+}
+
 /** Whether something accepts connections at a port of this machine. */
 export const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

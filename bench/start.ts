@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, median, residentBytes, stop } from './processes.ts'
+import { median, residentBytes, stationPorts, stop } from './processes.ts'
 
 const LIMIT_MS = 1500
 const LIMIT_MB = 220
@@ -34,7 +34,7 @@ export const start = async (args: string[]): Promise<void> => {
 }
 
 const once = async (folder: string): Promise<{ ms: number; mb: number }> => {
-  const [air, house] = [await freePort(), await freePort()]
+  const { air, house } = await stationPorts()
   const began = performance.now()
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), 'demo'], {
     stdio: 'ignore',

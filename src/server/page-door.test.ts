@@ -54,7 +54,13 @@ test('a kept page is answered here, again and again on one connection', async ()
 
 test('everything that is more than that goes to the HTTP server, with the bytes already read', async () => {
   const before = answered
-  const more = ['If-None-Match: "x"\r\n', 'Connection: close\r\n', 'Range: bytes=0-1\r\n', 'Cookie: a=b\r\n', 'Content-Length: 0\r\n']
+  const more = [
+    'If-None-Match: "x"\r\n',
+    'Connection: close\r\n',
+    'Range: bytes=0-1\r\n',
+    'Cookie: a=b\r\n',
+    'Content-Length: 0\r\n',
+  ]
   for (const extra of more) assert.match(await talk(get('/kept', extra)), /by http/, extra)
   assert.match(await talk(get('/other')), /by http/)
   assert.match(await talk('HEAD /kept HTTP/1.1\r\nHost: a\r\n\r\n'), /200 OK/)

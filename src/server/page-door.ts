@@ -16,6 +16,7 @@ export type PageDoorDeps = {
 
 /** Longest head looked at here, bytes; longer ones are the HTTP server's. */
 const HEAD_LIMIT = 4096
+const HEADS_KEPT = 256
 /** A reader who is idle for so long is let go, ms; longer than the minute that proxies keep theirs. */
 const IDLE_MS = 65_000
 /** One whole plain GET and nothing else. What makes a request more than that is left to the HTTP server. */
@@ -33,6 +34,8 @@ export class PageDoor {
   readonly #deps: PageDoorDeps
   readonly #toHttp: (socket: Socket) => void
   readonly #open = new Set<Socket>()
+  /** Heads already read: a browser sends the same one for a page again and again. */
+  readonly #read = new Map<string, PlainRequest | null>()
   /** Whole answers, with the second their Date header is of. */
   readonly #answers = new WeakMap<Buffer, Map<string, { second: number; bytes: Buffer }>>()
 
@@ -77,13 +80,14 @@ export class PageDoor {
   #answer(chunk: Buffer): Buffer | null {
     if (chunk.length > HEAD_LIMIT) return null
     const head = chunk.toString('latin1')
-    // The head's end is the end of what came: no half head, no body, no second request behind it.
-    if (head.indexOf('\r\n\r\n') !== head.length - 4) return null
-    const path = PLAIN.exec(head)?.[1]
-    const host = HOST.exec(head)?.[1]
-    if (!path || host === undefined || MORE.test(head)) return null
-    const page = this.#deps.find(path, ACCEPT.exec(head)?.[1])
-    return page && this.#whole(page, host)
+    let request = this.#read.get(head)
+    if (request === undefined) {
+      request = readPlain(head)
+      if (this.#read.size >= HEADS_KEPT) this.#read.clear()
+      this.#read.set(head, request)
+    }
+    const page = request && this.#deps.find(request.path, request.accept)
+    return page && this.#whole(page, request!.host)
   }
 
   // Ready answers are remade once a second, for their Date (RFC 9110 §6.6.1).
@@ -103,6 +107,16 @@ export class PageDoor {
     byHost.set(host, { second, bytes })
     return bytes
   }
+}
+
+type PlainRequest = { path: string; host: string; accept: string | undefined }
+
+const readPlain = (head: string): PlainRequest | null => {
+  // The head's end is the end of what came: no half head, no body, no second request behind it.
+  if (head.indexOf('\r\n\r\n') !== head.length - 4) return null
+  const path = PLAIN.exec(head)?.[1]
+  const host = HOST.exec(head)?.[1]
+  return !path || host === undefined || MORE.test(head) ? null : { path, host, accept: ACCEPT.exec(head)?.[1] }
 }
 
 const ignore = () => {}

@@ -29,7 +29,7 @@ const house = () => {
     .onError((_, c) => c.text("the site's own 500 page", 500))
   const cache = {
     ready: () => null,
-      size: () => 1234,
+    size: () => 1234,
     answer: (req: IncomingMessage, res: ServerResponse) => {
       if (req.url !== '/kept') return false
       res.writeHead(200, ['Content-Type', 'text/html', 'ETag', '"1"']).end('kept page')
