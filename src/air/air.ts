@@ -31,7 +31,6 @@ import { mountFamily } from './source-login.ts'
 export { channelKey } from './channel.ts'
 export { Notices } from './notices.ts'
 export type { HealthReport } from './health.ts'
-export type { AirView, MountView, Feed } from './air-view.ts'
 
 export type AirDeps = {
   config: StationConfig & { folder: string }

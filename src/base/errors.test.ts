@@ -4,10 +4,17 @@ import { test } from 'node:test'
 import { errorRegistry, GroundwaveError } from './errors.ts'
 
 const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
-const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (.*?) \| (.*?) \|$/gm)].map(([, code, status, message, hint]) => ({ code, status, message, hint }))
+const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (.*?) \| (.*?) \|$/gm)].map(
+  ([, code, status, message, hint]) => ({ code, status, message, hint }),
+)
 
 test('docs/errors.md lists every error, and none that does not exist, word for word', () => {
-  const registry = Object.entries(errorRegistry).map(([code, { status, message, hint }]) => ({ code, status: String(status), message, hint }))
+  const registry = Object.entries(errorRegistry).map(([code, { status, message, hint }]) => ({
+    code,
+    status: String(status),
+    message,
+    hint,
+  }))
   assert.deepEqual(rows, registry)
 })
 

@@ -4,12 +4,12 @@ import type { AirAddress } from '../api/air-address.ts'
 /** The headers every answer has, for a reader who came by this host name: name, value, name, value. */
 export type SecurityHeaders = (hostHeader: string | undefined) => string[]
 
-const fixed = [
-  ...['x-content-type-options', 'nosniff'],
-  ...['referrer-policy', 'strict-origin-when-cross-origin'],
-  ...['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()'],
-  ...['cross-origin-opener-policy', 'same-origin'],
-]
+const fixed = Object.entries({
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  'cross-origin-opener-policy': 'same-origin',
+}).flat()
 
 // Host names are the stranger's to choose; this many are remembered.
 const hostsKept = 64
