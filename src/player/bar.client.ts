@@ -20,14 +20,10 @@ export const drawBar = (bar: HTMLElement, shown: Shown): void => {
   setHidden(find('.player-now'), say !== null)
   setHidden(find('.player-next'), say !== null)
   drawPosition(bar, say ? null : position, state === 'demand')
-  drawNext(find('.player-next'), next, state === 'demand')
+  setText(find('.player-next small'), next?.label ?? 'Next Up')
+  setText(find('.player-next b'), next?.what ?? 'Nothing announced')
   drawSay(find('.say'), say)
   for (const tool of bar.querySelectorAll('.player-do > [data-do]')) setHidden(tool, state !== 'demand')
-}
-
-const drawNext = (element: Element | null, next: Shown['next'], isTrack: boolean) => {
-  setText(element?.querySelector('small'), isTrack ? 'Then' : next ? `Next Up, ${next.when}` : 'Next Up')
-  setText(element?.querySelector('b'), next?.what ?? 'Nothing announced')
 }
 
 const drawSay = (element: Element | null, say: Shown['say']) => {

@@ -43,6 +43,7 @@ export class GwPlayer extends HTMLElement {
       audio: this.#audio,
       stream: (name) => store.stream(name),
       address: (path) => store.address(path),
+      now: () => store.now(),
       onChange: () => this.#changed(),
     })
     this.#radio.streamName = this.#firstStream(store)
@@ -117,7 +118,15 @@ export class GwPlayer extends HTMLElement {
     if (!store || !radio || !bar || !stream) return
     const answer = store.answer()
     const position = { at: this.#audio.currentTime, length: radio.track ? this.#length(radio.track.seconds) : 0 }
-    const shown = shownOf({ state: radio.state, stream, answer, track: radio.track, position, now: store.now() })
+    const shown = shownOf({
+      state: radio.state,
+      stream,
+      answer,
+      track: radio.track,
+      isReturning: radio.isReturning,
+      position,
+      now: store.now(),
+    })
     drawBar(bar, shown)
     drawDrawer(bar, answer, stream.name)
     drawListen(shown, stream, answer)

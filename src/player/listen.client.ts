@@ -7,7 +7,7 @@ import { nextLine, sentence, tabLine } from './words.ts'
 /** Draws the full screen, where there is one. */
 export const drawListen = (shown: Shown, stream: NowStream, answer: NowAnswer): void => {
   const page = document.querySelector('body.listen')
-  if (!page) return
+  if (!page?.querySelector('.transport')) return
   const find = (selector: string) => page.querySelector(selector)
   const { state, knob, say, tally } = shown
   setText(find('main h1'), shown.what)
@@ -39,10 +39,10 @@ const drawArt = (image: Element | null, { now }: NowStream) => {
 const drawNext = (element: Element | null, shown: Shown, { next }: NowStream, zone: string) => {
   const line = next && nextLine(next, zone)
   const [label, time] = element?.querySelectorAll('small > span') ?? []
-  setText(label, shown.state === 'demand' ? 'Then' : 'Next Up')
+  setText(label, shown.state === 'demand' ? (shown.next?.label ?? '') : 'Next Up')
   setText(time, shown.state === 'demand' ? '' : (line?.when ?? ''))
   const what = next?.episode ? `${next.title}: ${next.episode}` : (next?.title ?? 'Nothing announced')
-  setText(element?.querySelector('b'), shown.state === 'demand' ? 'Back to live radio' : what)
+  setText(element?.querySelector('b'), shown.state === 'demand' ? (shown.next?.what ?? '') : what)
 }
 
 const drawTabs = (page: Element, answer: NowAnswer, current: NowStream) => {

@@ -16,7 +16,7 @@ export const drawPosition = (root: Element, position: Shown['position'], canMove
     setAttribute(svg, 'viewBox', `0 0 ${ruler.minutes} ${height}`)
     setAttribute(svg.querySelector('.base'), 'd', `M0 ${base}H${ruler.minutes}`)
     setAttribute(svg.querySelector('.ticks'), 'd', ruler.ticks)
-    setAttribute(svg.querySelector('.kept'), 'd', `M0 ${base}H${canMove ? ruler.minutes : played}`)
+    setAttribute(svg.querySelector('.kept'), 'd', `M0 ${base}H${canMove ? 0 : played}`)
     setAttribute(svg.querySelector('.played'), 'd', `M0 ${base}H${played}`)
   }
   setText(scrub.querySelector('[data-gone]'), gone)

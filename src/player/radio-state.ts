@@ -10,7 +10,7 @@ export type Track = {
 
 /**
  * What the radio does. `error` and `offline` still want to play: they go on by themselves when they can.
- * `since` in milliseconds since the Unix epoch, by the browser's clock.
+ * `since` in milliseconds since the Unix epoch, by the station's clock.
  */
 export type RadioState =
   | { kind: 'idle' }

@@ -15,6 +15,8 @@ type RadioDeps = {
   audio: HTMLAudioElement
   stream: (name: string) => NowStream | null
   address: (path: string) => string
+  /** Milliseconds since the Unix epoch by the station's clock. */
+  now: () => number
   onChange: () => void
 }
 
@@ -23,6 +25,8 @@ export class Radio {
   state: RadioState = { kind: 'idle' }
   streamName: string | null = null
   track: Track | null = null
+  /** After this track the radio goes on where it was: live. */
+  isReturning = false
   /** The way in use, for those who look (tests, the engineer's console). */
   engine: EngineName | null = null
 
@@ -43,7 +47,7 @@ export class Radio {
     audio.addEventListener('playing', () => this.#sounds())
     audio.addEventListener('waiting', () => this.state.kind === 'live' && this.#set({ kind: 'buffering' }))
     audio.addEventListener('error', () => this.#breaks(audio.error?.code === 3 || audio.error?.code === 4))
-    audio.addEventListener('ended', () => (this.track ? this.stop() : this.#breaks(false)))
+    audio.addEventListener('ended', () => (this.track ? this.#trackEnds() : this.#breaks(false)))
     audio.addEventListener('pause', () => this.#pausedFromOutside())
     addEventListener('online', () => this.retry())
     addEventListener('offline', () => this.#wantsLive() && this.state.kind !== 'live' && this.#goOffline())
@@ -62,6 +66,7 @@ export class Radio {
   }
 
   playTrack(track: Track): void {
+    this.isReturning = this.#wantsLive() || (this.track !== null && this.isReturning)
     this.#release()
     this.track = track
     const { audio } = this.#deps
@@ -92,6 +97,11 @@ export class Radio {
     if (this.state.kind !== 'error' && this.state.kind !== 'offline') return
     this.#set({ kind: 'buffering' })
     this.#connect()
+  }
+
+  #trackEnds() {
+    if (this.isReturning && this.streamName) this.play(this.streamName)
+    else this.stop()
   }
 
   #wantsLive() {
@@ -140,13 +150,13 @@ export class Radio {
     if (this.track) {
       this.track = null
       this.#release()
-      return this.#set({ kind: 'error', since: Date.now() })
+      return this.#set({ kind: 'error', since: this.#deps.now() })
     }
     if (!this.#wantsLive() || !this.#detach) return
     this.#detach()
     this.#detach = null
     if (!navigator.onLine) return this.#goOffline()
-    if (this.#failures === 0) this.#brokeAt = Date.now()
+    if (this.#failures === 0) this.#brokeAt = this.#deps.now()
     this.#failures += 1
     const next = this.#engines.slice(1)
     const hasSounded = this.state.kind === 'live'
@@ -162,7 +172,7 @@ export class Radio {
 
   #goOffline() {
     clearTimeout(this.#timer)
-    this.#set({ kind: 'offline', since: Date.now() })
+    this.#set({ kind: 'offline', since: this.#deps.now() })
   }
 
   /** Sound that does not come, or does not move on, is a broken line that has not said so. */

@@ -53,6 +53,7 @@ const props: ShowProps = {
   stream: news,
   answer,
   track: null,
+  isReturning: true,
   position: { at: 0, length: 0 },
   now: Date.parse(answer.at),
 }

@@ -1,4 +1,4 @@
-import type { NowAnswer, NowStream } from './now.ts'
+import type { NowAnswer, NowProgram, NowStream } from './now.ts'
 import type { IconName } from './icons.ts'
 import type { RadioState, Track } from './radio-state.ts'
 import { playedOf, rulerOf, type Ruler } from './ruler.ts'
@@ -12,7 +12,8 @@ export type Shown = {
   what: string
   who: string
   position: { label: string; ruler: Ruler; played: number; gone: string; total: string; inWords: string } | null
-  next: { when: string; what: string } | null
+  /** What follows: under `Next Up, 6:30 pm`, or under another word. */
+  next: { label: string; what: string } | null
   /** Instead of the programme, when there is trouble. */
   say: { head: string; text: string; link: { name: string; title: string } | null; rest: string } | null
   /** For those who listen to the page: said when it changes. */
@@ -24,6 +25,8 @@ export type ShowProps = {
   stream: NowStream
   answer: NowAnswer
   track: Track | null
+  /** Live radio goes on after the track. */
+  isReturning: boolean
   /** Seconds into the track, and its length. */
   position: { at: number; length: number }
   /** Milliseconds since the Unix epoch. */
@@ -47,7 +50,7 @@ const stateOf = ({ state, stream }: ShowProps): RadioState =>
 
 export const shownOf = (props: ShowProps): Shown => {
   const state = stateOf(props)
-  if (state.kind === 'demand' && props.track) return shownTrack(props.track, state.isPaused, props.position)
+  if (state.kind === 'demand' && props.track) return shownTrack(props, props.track, state.isPaused)
   const { stream, answer } = props
   const { what, who } = barLine(stream)
   const { icon, word } = words[state.kind]
@@ -66,10 +69,15 @@ export const shownOf = (props: ShowProps): Shown => {
     what,
     who,
     position: livePosition(props),
-    next: stream.next && nextLine(stream.next, answer.zone),
+    next: stream.next && nextOf(stream.next, answer.zone),
     say,
     spoken: say?.head ?? spokenOf(state, stream),
   }
+}
+
+const nextOf = (next: NowProgram, zone: string) => {
+  const { when, what } = nextLine(next, zone)
+  return { label: `Next Up, ${when}`, what }
 }
 
 const tallyOf = ({ kind }: RadioState, { up }: NowStream): Shown['tally'] => {
@@ -95,7 +103,11 @@ const positionOf = (label: string, gone: number, length: number) => {
   return { label, ruler, played: playedOf(ruler, gone), gone: span(gone), total: span(length), inWords }
 }
 
-const shownTrack = (track: Track, isPaused: boolean, { at, length }: ShowProps['position']): Shown => {
+const shownTrack = (
+  { position: { at, length }, isReturning, stream }: ShowProps,
+  track: Track,
+  isPaused: boolean,
+): Shown => {
   const word = isPaused ? 'Play' : 'Pause'
   return {
     state: 'demand',
@@ -110,7 +122,9 @@ const shownTrack = (track: Track, isPaused: boolean, { at, length }: ShowProps['
     what: track.title,
     who: '',
     position: positionOf('Position in this audio', at * 1000, (length || track.seconds) * 1000),
-    next: { when: '', what: 'Back to live radio' },
+    next: isReturning
+      ? { label: 'Then', what: 'Back to live radio' }
+      : { label: stream.up ? 'On air now' : 'Scheduled now', what: barLine(stream).what },
     say: null,
     spoken: isPaused ? `${track.title} paused.` : `Playing ${track.title}.`,
   }

@@ -73,6 +73,7 @@ const noticeFor = (url: URL): Document => {
   const page = new DOMParser().parseFromString(document.documentElement.outerHTML, 'text/html')
   const main = page.querySelector('main')
   if (!main) return page
+  page.body.className = ''
   main.innerHTML = `<div class="page"><section class="notice"><p class="eyebrow">No answer</p>
     <h1 class="h1">This page did not come.</h1>
     <div class="prose"><p>Our house does not answer, or you are offline. What plays, plays on.</p></div>

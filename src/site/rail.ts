@@ -109,7 +109,7 @@ const cutsOf = ({ newsroom }: SiteDeps): Cut[] =>
 export const cutOf = (story: Story, audio: NonNullable<Story['audio']>): Cut => ({
   href: story.path,
   src: audioUrl(audio.file),
-  title: story.headline,
+  title: audio.title || story.headline,
   length: span(audio.duration * 1000),
   seconds: audio.duration,
   about: story.eyebrow,

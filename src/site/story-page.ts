@@ -16,6 +16,7 @@ export type StoryProps = {
   updated: Stamp | null
   bylines: { name: string; role: string; picture: string | null }[]
   cut: Cut | null
+  cutTitle: string
   cutMeta: string
   corrections: { id: string; iso: string; when: string; text: string }[]
   topics: { href: string; name: string }[]
@@ -41,7 +42,8 @@ export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string)
     published: { iso: times.iso(published), text: times.stamp(published) },
     updated: updated === null ? null : { iso: times.iso(updated), text: updatedText(updated, published) },
     bylines: bylinesOf(story),
-    cut: story.audio && { ...cutOf(story, story.audio), title: story.audio.title || 'Hear this story' },
+    cut: story.audio && cutOf(story, story.audio),
+    cutTitle: story.audio?.title || 'Hear this story',
     cutMeta: times.monthDay(published),
     corrections: story.corrections.map(({ at: when, text }, index) => ({
       id: index === 0 ? 'corr' : `corr-${index + 1}`,

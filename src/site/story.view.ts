@@ -39,11 +39,11 @@ export const storyView = (props: StoryProps): Html => {
   )
 }
 
-const cutSectionView = ({ cut, cutMeta, story }: StoryProps) =>
+const cutSectionView = ({ cut, cutTitle, cutMeta, story }: StoryProps) =>
   cut &&
   html`<section class="cut" aria-label="Audio of this story">
     ${cutDiscView(cut, `Play the story, ${spanInWords(cut.seconds * 1000)}`)}
-    <p class="title">${cut.title}</p>
+    <p class="title">${cutTitle}</p>
     <p class="meta">${cut.length}, ${cutMeta}</p>
     <p class="tools">
       <a class="tool" href="${cut.src}" download aria-label="Download the audio">${icon('get')}</a>

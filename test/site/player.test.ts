@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, skip } from './browser.ts'
-import { startFakeStream, type FakeStream } from './fake-stream.ts'
+import { startFakeStream, toneMp3, type FakeStream } from './fake-stream.ts'
 import { startHarness, type Harness } from './harness.ts'
 import { worldConfig } from './world.ts'
 
@@ -16,16 +19,23 @@ describe('the player in Chromium', { skip }, () => {
   let browser: Browser
   let stream: FakeStream
   let house: Harness
+  let folder: string
 
   before(async () => {
     stream = await startFakeStream()
-    house = await startHarness({ config: { ...worldConfig, air: { ...worldConfig.air, url: stream.url } } })
+    folder = mkdtempSync(join(tmpdir(), 'gw-player-'))
+    writeFileSync(join(folder, 'story.mp3'), await toneMp3())
+    house = await startHarness({
+      config: { ...worldConfig, air: { ...worldConfig.air, url: stream.url } },
+      audio: folder,
+    })
     browser = await launchBrowser()
   })
   after(async () => {
     await browser.close()
     await house.stop()
     await stream.stop()
+    rmSync(folder, { recursive: true })
   })
 
   const open = async (path = '/', options = {}) => {
@@ -85,6 +95,55 @@ describe('the player in Chromium', { skip }, () => {
     assert.equal(stream.listeners(), 1)
     await state(page, 'live')
     assert.deepEqual(errors, [])
+    await page.close()
+  })
+
+  test('plays a story, goes back to live radio after it, and shows where it is', async () => {
+    const { page, errors } = await open('/merrow-county/2026-03-12/bridge-opens')
+    await page.click('button.player-play')
+    await state(page, 'live')
+    await page.click('.story-text > .cut .disc')
+    await state(page, 'demand')
+    assert.equal(stream.listeners(), 0)
+    assert.equal(await page.textContent(`${bar} .what b`), 'The bridge opens tonight, one winter after the ice took it')
+    assert.equal((await page.textContent(`${bar} .player-next`))?.trim(), 'ThenBack to live radio')
+    await page.waitForSelector('.story-text > .cut > .ruler')
+    await page.waitForFunction(() => document.querySelector('.player [data-total]')?.textContent === '0:04')
+    await page.click(`${bar} [data-do=forward]`)
+    await state(page, 'live', 15_000)
+    assert.equal(await page.locator('.cut > .ruler').count(), 0)
+    assert.deepEqual(errors, [])
+    await page.close()
+  })
+
+  test('keeps its page when the house does not answer, and plays on', async () => {
+    const { page } = await open('/listen')
+    await page.click('.big')
+    await state(page, 'live')
+    await page.route('**/*', (route) =>
+      route.request().url().startsWith(house.url) ? route.abort() : route.continue(),
+    )
+    await page.click('header .name')
+    await page.waitForSelector('h1:has-text("This page did not come.")', { timeout: 15_000 })
+    await state(page, 'live')
+    await page.unrouteAll()
+    await page.click('.notice .button')
+    await page.waitForSelector('.nameplate')
+    await state(page, 'live')
+    await page.close()
+  })
+
+  test('remembers stream and volume, and shows both on the full screen', async () => {
+    const { page } = await open('/listen')
+    await page.click('[data-choose=music]')
+    assert.equal(await page.textContent('main h1'), 'Open Water')
+    await page.goto(`${house.url}/`)
+    assert.equal(await page.textContent(`${bar} .player-play .wide`), 'Oxbow Music 91.7')
+    await page.click('.streams summary')
+    await page.locator('.volume input').fill('40')
+    await page.reload()
+    assert.equal(await page.evaluate(() => document.querySelector('audio')?.volume), 0.4)
+    await page.keyboard.press('Escape')
     await page.close()
   })
 

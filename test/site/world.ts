@@ -219,7 +219,7 @@ export const bridge = story({
     },
   ),
   audio: {
-    ...audio(252, 'Hear this story'),
+    ...audio(252),
     transcript: 'At six this evening a dump truck full of gravel will cross the bridge.',
   },
   body: bridgeBody,
