@@ -32,6 +32,8 @@ export const troublesOf = (mount: Mount): Trouble[] => {
       since,
     })
   if (mount.stalled) troubles.push({ mount: name, what: 'its source is connected but sends nothing', since })
+  if (mount.deadSince !== null)
+    troubles.push({ mount: name, what: 'sends nothing but digital silence', since: mount.deadSince })
   const { stopped } = mount.recorder
   if (stopped) troubles.push({ mount: name, what: `is not archived: ${stopped.reason}`, since: stopped.since })
   return troubles
@@ -76,6 +78,7 @@ export const airMetrics = (mounts: Mount[], facts: { connections: number; lagMs:
   metric('listeners_dropped_total', 'counter', 'Slow listeners let go', (mount) => mount.fanOut.dropped)
   metric('source_connected', 'gauge', '1 while an encoder is connected', (mount) => (mount.source.holder ? 1 : 0))
   metric('source_stalled', 'gauge', '1 while a connected encoder sends nothing', (mount) => (mount.stalled ? 1 : 0))
+  metric('dead_air', 'gauge', '1 while programme is digital silence', (mount) => (mount.deadSince === null ? 0 : 1))
   metric('source_drift_ms', 'gauge', 'Media time behind the wall clock, smoothed', (mount) =>
     Math.round(mount.source.drift),
   )

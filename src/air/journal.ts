@@ -21,6 +21,7 @@ export type JournalEvent =
   | { type: 'title'; mount: string; title: string | null }
   | { type: 'up' | 'down'; mount: string; feed: string }
   | { type: 'stalled'; mount: string }
+  | { type: 'dead-air'; mount: string; since: number }
   | { type: 'source'; mount: string; agent: string; address: string }
   | { type: 'source-gone'; mount: string; reason: string }
   | { type: 'session'; id: string; mount: string; protocol: 'icy' | 'hls'; agent: string; who: string }

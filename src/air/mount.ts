@@ -3,6 +3,7 @@ import { mountName } from '../config/mount-name.ts'
 import type { MountConfig } from '../config/schema.ts'
 import type { AudioFormat } from '../formats/audio/frame.ts'
 import type { Feed, MountView } from './air-view.ts'
+import { DeadAir } from './dead-air.ts'
 import type { AirFrame, Epoch } from './epoch.ts'
 import type { FanOut } from './fan-out.ts'
 import type { Feeder, Run, Sink } from './feed.ts'
@@ -45,6 +46,8 @@ export class Mount {
   facts: SourceFacts = {}
   readonly #deps: MountDeps
   readonly #taps: Sink[] = []
+  readonly #deadAir = new DeadAir()
+  #deadSince: number | null = null
   #feeder: Feeder | null = null
   #epoch: Epoch | null = null
   #nextEpoch: number
@@ -116,6 +119,7 @@ export class Mount {
     this.#choose(now)
     this.#feeder?.tick(now)
     this.#watch(now)
+    this.#listen()
     this.fanOut.tick()
     this.recorder.tick()
   }
@@ -176,6 +180,24 @@ export class Mount {
     }
   }
 
+  // Silence that we make ourselves is told as what it is: no source.
+  #listen(): void {
+    const since = this.up ? this.#deadAir.since : null
+    if (since !== null && this.#deadSince === null) {
+      this.#deps.log.warn(`${this.path} is connected, but what it sends is silence`, {
+        since: new Date(since).toISOString(),
+      })
+      this.#deps.journal.write({ type: 'dead-air', mount: this.path, since })
+    }
+    if (since === null && this.#deadSince !== null) this.#deps.log.info(`${this.path} has sound again`)
+    this.#deadSince = since
+  }
+
+  /** Since when programme has been digital silence, ms since the Unix epoch, or null. */
+  get deadSince(): number | null {
+    return this.#deadSince
+  }
+
   get stalled(): boolean {
     return this.#stalledSince !== null
   }
@@ -199,6 +221,7 @@ export class Mount {
     this.#silentSince = run.feed === 'silence' ? (this.#silentSince ?? this.#deps.now()) : null
     this.fanOut.begin(run.headers)
     this.recorder.begin(this.#epoch)
+    this.#deadAir.begin()
     for (const tap of this.#taps) tap.begin(run)
     const { codec, rate, channels, kbps } = run.format
     this.#deps.journal.write({
@@ -221,6 +244,7 @@ export class Mount {
     this.#soundUntil = last.wall + (last.samples / this.#epoch.format.rate) * 1000
     this.fanOut.push(frames, this.#title)
     this.recorder.push(frames, this.#title)
+    this.#deadAir.observe(frames, this.#epoch.format)
     for (const tap of this.#taps) tap.frames(frames)
   }
 
