@@ -85,7 +85,10 @@ const noticeFor = (url: URL): Document => {
 const change = async (apply: () => void) => {
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
   if (isCalm || !document.startViewTransition) return apply()
-  await document.startViewTransition(apply).updateCallbackDone
+  const transition = document.startViewTransition(apply)
+  // Whoever walks on before the fade has begun skips it: no fault.
+  transition.ready.catch(() => {})
+  await transition.updateCallbackDone
 }
 
 /** Puts another page's head and body around the player, which is not moved, so that it does not stop. */
