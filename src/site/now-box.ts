@@ -30,6 +30,11 @@ export const aboutAiring = ({ program, episode }: Airing): string =>
 
 export const programHref = (id: string): string => `/programs/${id}`
 
+const playsBeside = (stream: NowStream) => {
+  const { plays } = streamLines(stream)
+  return plays === stream.title ? '' : plays
+}
+
 /** What the first public stream carries, what follows it, and what the others play. */
 export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame, lead: Story | undefined): NowBox | null => {
   const [stream, ...others] = now.streams
@@ -60,7 +65,7 @@ export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame, lead
     also: others.map((other) => ({
       name: other.name,
       title: other.title,
-      plays: other.up ? streamLines(other).plays : `Silent since ${times.clock(Date.parse(other.since))}`,
+      plays: other.up ? playsBeside(other) : `Silent since ${times.clock(Date.parse(other.since))}`,
     })),
   }
 

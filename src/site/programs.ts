@@ -6,7 +6,15 @@ import { programHref } from './now-box.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { addDays } from './times.ts'
 
-export type Coming = { iso: string; day: string; time: string; stream: string; episode: string; isOn: boolean }
+export type Coming = {
+  iso: string
+  weekday: string
+  day: string
+  time: string
+  stream: string
+  episode: string
+  isOn: boolean
+}
 
 export type ProgramProps = { frame: Frame; program: Program; picture: string | null; facts: string[]; coming: Coming[] }
 
@@ -45,7 +53,8 @@ export const presentProgram = (deps: SiteDeps, frame: Frame, id: string): Progra
     facts: slots.size > 3 ? [`${airings.length} times in the coming week`] : [...slots],
     coming: airings.slice(0, 12).map(({ start, end, mount, episode }) => ({
       iso: times.iso(start),
-      day: times.date(start) === times.date(at) ? 'Today' : times.dayDate(start),
+      weekday: times.date(start) === times.date(at) ? 'Today' : times.weekday(start),
+      day: times.monthDay(start),
       time: `${times.clock(start)} to ${times.clock(end)}`,
       stream: streamTitle(mount),
       episode,

@@ -69,9 +69,9 @@ export const programView = ({ frame, program, picture, facts, coming }: ProgramP
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-const comingView = ({ iso, day, time, stream, episode, isOn }: Coming) =>
+const comingView = ({ iso, weekday, day, time, stream, episode, isOn }: Coming) =>
   html`<li>
-    <p class="meta"><b>${day}</b></p>
+    <p class="meta"><b>${weekday}</b><br />${day}</p>
     <div>
       <h3 class="h4"><time datetime="${iso}">${time}</time></h3>
       <p class="sum">${episode}</p>

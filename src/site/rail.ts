@@ -18,7 +18,7 @@ export type Rail =
   | { kind: 'music'; head: Head; card: Card | null; spins: { stream: string; played: Played[] }; cuts: Cut[] }
 
 /** `href` null: several sections share the rail. */
-export type Head = { id: string; name: string; href: string | null }
+export type Head = { id: string; name: string; href: string | null; all: string }
 
 /** Fewer than these do not fill a rail of their own. */
 const FEW = 3
@@ -42,18 +42,18 @@ export const railsOf = (deps: SiteDeps, frame: Frame, stories: Story[]): Rail[] 
   return shared ? [...rails, shared] : rails
 }
 
-const headOf = ({ id, name }: Section): Head => ({
-  id,
-  name: id === 'news' ? `More ${name.toLowerCase()}` : name,
-  href: `/${id}`,
-})
+const headOf = ({ id, name }: Section): Head => {
+  const isNews = id === 'news'
+  const word = name.toLowerCase()
+  return { id, name: isNews ? `More ${word}` : name, href: `/${id}`, all: isNews ? `All ${word}` : `All of ${name}` }
+}
 
 const sharedRailOf = (small: { section: Section; cards: Card[] }[]): Rail | null => {
   const [first, ...more] = small
   if (!first) return null
   const names = small.map(({ section }) => headOf(section).name)
   const name = more.length ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
-  const head = more.length ? { id: 'more', name, href: null } : headOf(first.section)
+  const head = more.length ? { id: 'more', name, href: null, all: '' } : headOf(first.section)
   // One of each before a second of any.
   const cards = [...small.map((group) => group.cards[0]), ...small.flatMap((group) => group.cards.slice(1))]
   return { kind: 'cards', head, cards: cards.filter((card) => card !== undefined).slice(0, 4) }

@@ -9,7 +9,7 @@ type Of<Kind extends Rail['kind']> = Extract<Rail, { kind: Kind }>
 /** A 3 px line, a heading, a way to all of it, and columns. */
 export const railView = (rail: Rail): Html => {
   const { id, name, href } = rail.head
-  const head = railHeadView(`r-${id}`, name, href === null ? null : { href, name: `All of ${name}` })
+  const head = railHeadView(`r-${id}`, name, href === null ? null : { href, name: rail.head.all })
   return html`<section class="rail" aria-labelledby="r-${id}">
     ${head} ${rail.kind === 'feature' ? featureView(rail) : rail.kind === 'music' ? musicView(rail) : cardsView(rail)}
   </section>`

@@ -9,9 +9,11 @@ import type { StationConfig } from '../config/schema.ts'
 /** Where the air can be had as this reader sees it: as configured, else this page's host on the air's port. */
 export const airOriginFor = ({ air }: StationConfig, host: string | undefined): string => {
   if (air.url) return air.url.replace(/\/$/, '')
-  const name = (host ?? 'localhost').replace(/:\d+$/, '')
-  return `http://${/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(name) ? name : 'localhost'}:${air.port}`
+  return `http://${safeHost(host).replace(/:\d+$/, '')}:${air.port}`
 }
+
+// A Host header is the stranger's to choose.
+const safeHost = (host = 'localhost') => (/^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(host) ? host : 'localhost')
 
 /** List files that any player opens: the stream's absolute address in them. */
 export const streamRoutes = (app: Hono, { config }: SiteDeps, page: PageRoute): void => {
@@ -20,7 +22,9 @@ export const streamRoutes = (app: Hono, { config }: SiteDeps, page: PageRoute): 
 
   page(
     '/streams',
-    (frame, context) => ({ html: streamsView({ frame, streams: streamsOf(config, frame, host(context)) }) }),
+    (frame, context) => ({
+      html: streamsView({ frame, streams: streamsOf(config, frame, context.req.header('host')) }),
+    }),
     { perHost: true },
   )
 
@@ -33,22 +37,35 @@ export const streamRoutes = (app: Hono, { config }: SiteDeps, page: PageRoute): 
   })
 }
 
-const streamsOf = ({ mounts }: StationConfig, { now, streams }: Frame, origin: string): StreamsProps['streams'] =>
-  streams.map(({ name, title, label, mount }) => {
+const streamsOf = (
+  config: StationConfig,
+  { now, streams }: Frame,
+  host: string | undefined,
+): StreamsProps['streams'] => {
+  const air = airOriginFor(config, host)
+  const house = config.station.url?.replace(/\/$/, '') ?? `http://${safeHost(host)}`
+  const address = (kind: string, origin: string, path: string) => ({
+    kind,
+    url: origin + path,
+    // Ours open from here, whatever the house is called.
+    href: origin === house ? path : origin + path,
+  })
+  return streams.map(({ name, title, label, mount }) => {
     const hls = now.streams.find((stream) => stream.name === name)?.hls
     return {
       name,
       title,
       label,
-      about: mounts.find(({ path }) => path === mount)?.description ?? '',
+      about: config.mounts.find(({ path }) => path === mount)?.description ?? '',
       addresses: [
-        { kind: 'Plain', url: origin + mount },
-        ...(hls ? [{ kind: 'HLS', url: origin + hls }] : []),
-        { kind: 'M3U', url: `/streams/${name}.m3u` },
-        { kind: 'PLS', url: `/streams/${name}.pls` },
+        address('Plain', air, mount),
+        ...(hls ? [address('HLS', air, hls)] : []),
+        address('M3U', house, `/streams/${name}.m3u`),
+        address('PLS', house, `/streams/${name}.pls`),
       ],
     }
   })
+}
 
 // A line break in a name must not make a second entry.
 const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ')

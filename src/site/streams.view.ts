@@ -6,7 +6,13 @@ import { pageView } from './layout.view.ts'
 
 export type StreamsProps = {
   frame: Frame
-  streams: { name: string; title: string; label: string; about: string; addresses: { kind: string; url: string }[] }[]
+  streams: {
+    name: string
+    title: string
+    label: string
+    about: string
+    addresses: { kind: string; href: string; url: string }[]
+  }[]
 }
 
 /** Every stream's plain addresses, for whatever else can play them. */
@@ -51,15 +57,15 @@ const rowView = ({ name, title, label, about, addresses }: StreamsProps['streams
     <div>
       <h3 class="h4">${title}</h3>
       ${about && html`<p class="meta">${about}</p>`}
-      <dl class="addresses">
-        ${addresses.map(
-          ({ kind, url }) =>
-            html`<div>
-              <dt>${kind}</dt>
-              <dd><a class="under" href="${url}">${url}</a></dd>
-            </div>`,
-        )}
-      </dl>
     </div>
     ${discView({ name, title })}
+    <dl class="addresses">
+      ${addresses.map(
+        ({ kind, href, url }) =>
+          html`<div>
+            <dt>${kind}</dt>
+            <dd><a class="under" href="${href}">${url}</a></dd>
+          </div>`,
+      )}
+    </dl>
   </li>`

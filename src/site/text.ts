@@ -43,11 +43,11 @@ export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame)
 
   function aboutOf(story: Story, isFirst: boolean) {
     const by = byOf(story)
-    const when = times.ago(Date.parse(story.updated ?? story.published), at)
+    const at = Date.parse(story.updated ?? story.published)
+    const when = times.date(at) === times.date(frame.at) ? times.clock(at) : times.ago(at, frame.at)
     const who = story.bylines.length ? `By ${by}, ${when}` : [by, when].filter(Boolean).join(', ')
-    return [isFirst && sentence(story.dek), sentence(who), story.corrections.length > 0 && 'Corrected.']
-      .filter(Boolean)
-      .join(' ')
+    const isCorrected = story.corrections.length > 0
+    return [isFirst && sentence(story.dek), isCorrected ? `${who}. Corrected.` : who].filter(Boolean).join(' ')
   }
 }
 

@@ -8,10 +8,19 @@ import { rightsView } from './rights.view.ts'
 import { safeUrl } from './safe-url.ts'
 import type { TextFront, TextSchedule, TextStory } from './text.ts'
 
-type TextPageProps = { frame: Frame; title: string; pictures: string; nav?: Html; canonical?: string | null }
+type TextPageProps = {
+  frame: Frame
+  title: string
+  /** The page this is the twin of. */
+  pictures: string
+  /** Only the front is called by the station's name; other pages have a heading of their own. */
+  heading?: string
+  nav?: Html
+  canonical?: string | null
+}
 
 /** The text twin: one small style, no fonts, no pictures, no script. */
-const textPage = ({ frame, title, pictures, nav, canonical }: TextPageProps, main: Html): Html => {
+const textPage = ({ frame, title, pictures, heading, nav, canonical }: TextPageProps, main: Html): Html => {
   const { station, times, at, assets } = frame
   return html`<!doctype html>
     <html lang="${station.language}">
@@ -26,6 +35,7 @@ const textPage = ({ frame, title, pictures, nav, canonical }: TextPageProps, mai
       <body>
         <header>
           <p><i>${station.line}</i></p>
+          ${heading && html`<h1>${heading}</h1>`}
           <p>
             ${times.longDate(at)}, ${times.clock(at)}. Text only. <a href="${pictures}">With pictures</a>
             ${pictures !== '/' && html`<a href="/text">All news</a>`}
@@ -52,13 +62,13 @@ export const textFrontView = ({ frame, news, today }: TextFront): Html => {
     {
       frame,
       title: `${station.name}, text only`,
+      heading: station.name,
       pictures: '/',
       nav: html`<nav aria-label="On this page">
         <a href="#air">On the air</a> <a href="#news">News</a> <a href="#today">Today</a> <a href="#phone">Call us</a>
       </nav>`,
     },
-    html`<h1>${station.name}</h1>
-      ${alert && alertView(alert)}
+    html`${alert && alertView(alert)}
       <h2 id="air">On the air now</h2>
       <ul>
         ${now.streams.map((each) => html`<li>${streamView(each, frame)}</li>`)}
@@ -95,10 +105,15 @@ const streamView = (stream: Frame['now']['streams'][number], { times }: Frame) =
   const { plays, who } = streamLines(stream)
   const name = [stream.title, stream.label].filter(Boolean).join(', ')
   if (!stream.up) return html`<b>${name}:</b> off the air since ${times.clock(Date.parse(stream.since))}.`
-  const until = stream.now && plays === stream.now.title ? `, until ${times.clock(Date.parse(stream.now.end))}` : ''
-  return html`<b>${name}:</b>
-    ${sentence([plays, who].filter(Boolean).join(who.startsWith('with ') ? ' ' : '. ') + until)}
+  return html`<b>${name}:</b> ${sentence(lineOf(stream, plays, who, times))}
     <a href="/streams/${stream.name}.m3u">Play</a>`
+}
+
+/** The song alone where there is one, else the programme, its host and its end. */
+const lineOf = (stream: Frame['now']['streams'][number], plays: string, who: string, times: Frame['times']) => {
+  if (!stream.now) return [plays, who].filter(Boolean).join(', ')
+  if (plays !== stream.now.title) return plays
+  return `${[plays, who].filter(Boolean).join(' ')}, until ${times.clock(Date.parse(stream.now.end))}`
 }
 
 export const textStoryView = ({ frame, story, byline, stamps, canonical }: TextStory): Html =>
