@@ -87,8 +87,15 @@ const buildAll = async (inputs: string) => {
   writeFileSync(join(fresh, 'manifest.json'), JSON.stringify({ inputs, names, files }, null, 2))
   rmSync(join(fresh, 'vite.json'))
   // A server that reads the folder meanwhile sees the old or the new one, never half of one.
-  rmSync(folder, { recursive: true, force: true })
-  renameSync(fresh, folder)
+  for (let tries = 0; ; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+      return renameSync(fresh, folder)
+    } catch (error) {
+      // Another build has come between the two.
+      if (tries > 4) throw error
+    }
+  }
 }
 
 const inputs = hashInputs()
