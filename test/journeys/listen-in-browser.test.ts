@@ -32,12 +32,14 @@ describe('listening in a browser', needsBrowser(), () => {
     return icestats.source.find(({ listenurl }) => listenurl.endsWith(mount))?.listeners
   }
 
-  test('press play, and it sounds', async () => {
+  test('press play, and it sounds', async (t) => {
     const { page, complaints, close } = await visit(browser, house)
     // The stream comes from another port: only so may the page look at the sound itself.
     await page.evaluate(() => (document.querySelector('audio')!.crossOrigin = 'anonymous'))
+    const pressed = performance.now()
     await page.click('button.player-play')
     await barIs(page, 'live')
+    t.diagnostic(`live ${Math.round(performance.now() - pressed)} ms after the press`)
     assert.equal(await textOf(page, `${bar} .player-play b`), 'Stop')
     assert.equal(await textOf(page, `${bar} .tally`), 'Live')
     const before = await playing(page)
