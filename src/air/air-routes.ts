@@ -24,6 +24,8 @@ export type AirRoutesDeps = {
   now: () => number
   started: number
   station: { name: string; url: string | undefined }
+  /** Where listeners reach air, if the configuration says so: behind a proxy with TLS. */
+  url: string | undefined
   log: Log
 }
 
@@ -90,14 +92,15 @@ type Send = (status: number, type: string, body: string | Buffer, headers?: Reco
 
 const facts = (deps: AirRoutesDeps, request: IncomingMessage): StatusFacts => ({
   mounts: deps.mounts.listed(),
-  base: baseOf(request),
+  base: baseOf(deps, request),
   stationUrl: deps.station.url,
   started: deps.started,
   location: deps.station.name,
   admin: '',
 })
 
-const baseOf = (request: IncomingMessage): string => {
+const baseOf = (deps: AirRoutesDeps, request: IncomingMessage): string => {
+  if (deps.url) return deps.url.replace(/\/+$/, '')
   const host = request.headers.host ?? `${request.socket.localAddress}:${request.socket.localPort}`
   const scheme = 'encrypted' in request.socket ? 'https' : 'http'
   return URL.canParse(`${scheme}://${host}`) ? `${scheme}://${host}` : 'http://localhost'
@@ -113,7 +116,7 @@ const streamList = (
   // Both /news.mp3.m3u (Icecast) and /news.m3u are in the wild.
   const mount = deps.mounts.get(path) ?? deps.mounts.named(path.slice(1))
   if (!mount) return send(404, 'text/plain; charset=utf-8', 'There is no such stream.\n')
-  const entries = [{ url: `${baseOf(request)}${mount.path}`, title: mount.config.name }]
+  const entries = [{ url: `${baseOf(deps, request)}${mount.path}`, title: mount.config.name }]
   const text =
     type === 'm3u' ? writeM3u(entries) : type === 'pls' ? writePls(entries) : writeXspf(mount.config.name, entries)
   send(200, STREAM_PLAYLIST_TYPES[type], text, {

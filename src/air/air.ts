@@ -45,6 +45,13 @@ const PRUNE_MS = 3_600_000
 /** How long listeners have at shutdown to take what is queued for them, ms. */
 const DRAIN_MS = 2000
 const BACKLOG = 4096
+/** Both times as at the front door. */
+const HTTP_LIMITS = {
+  keepAliveTimeout: 15_000,
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 5000,
+  requireHostHeader: false,
+}
 
 /** Live audio: sources in, listeners out, HLS, the archive. Knows no stories, no schedule, no database. */
 export class Air {
@@ -76,13 +83,13 @@ export class Air {
     const listeners = new ListenerDoor({
       journal: this.#journal,
       stationUrl: config.station.url,
-      salt: randomBytes(32),
+      random: randomBytes,
       nextId: () => this.#nextListener++,
       now: this.#now,
     })
     const { admin } = config.air
     const shared = { mounts: this.#mounts, passwords, admin, listeners, now: this.#now }
-    this.#http = createHttpServer({ keepAliveTimeout: 15_000, requireHostHeader: false }, (request, response) => {
+    this.#http = createHttpServer(HTTP_LIMITS, (request, response) => {
       answerAirRequest(
         {
           ...shared,
@@ -91,6 +98,7 @@ export class Air {
           metrics: () => airMetrics(this.#mounts.all(), { connections: this.#door.connections, lagMs: this.#lagMs }),
           started: this.#started,
           station: { name: config.station.name, url: config.station.url },
+          url: config.air.url,
           log: log.part('door'),
         },
         request,
@@ -137,6 +145,8 @@ export class Air {
     }
     this.#journal.write({ type: 'start' })
     this.#door.start()
+    // It never listens itself, and would therefore never look for requests that come too slowly.
+    this.#http.emit('listening')
     this.#channel.start()
     let due = performance.now() + tick
     this.#ticker = setInterval(() => {
@@ -213,7 +223,7 @@ export class Air {
     }))
     const fallbacks: Feeder[] = feeders.map(({ feeder }) => feeder)
     if (config.file)
-      fallbacks.push(createFileLoop(resolve(this.#deps.config.folder, config.file), mountFamily(config.path)))
+      fallbacks.push(createFileLoop(resolve(this.#deps.config.folder, config.file), mountFamily(config.path), log))
     const silence = createSilence(() => mount.lastFormat)
     if (config.silence) fallbacks.push(silence)
     const mount: Mount = new Mount({
@@ -230,6 +240,7 @@ export class Air {
         log,
         journal: this.#journal,
         flush: flush === 'segment',
+        keep: config.archive.keep > 0,
         recovered,
       }),
       fallbacks,

@@ -19,6 +19,8 @@ export type ArchiveWriterDeps = {
   journal: Journal
   /** fdatasync after each segment. */
   flush: boolean
+  /** False: nothing is kept, and nothing is written. */
+  keep: boolean
 }
 
 /** `2026031216-5`, `mp3` → `2026/03/12/16-5.mp3`, within the mount's archive folder. */
@@ -59,6 +61,7 @@ export class ArchiveWriter {
 
   /** Chooses the file of the next segment and returns the byte offset it will start at; null while stopped. */
   place(name: string, epoch: Epoch, start: { position: number; wall: number }): number | null {
+    if (!this.#deps.keep) return null
     const now = this.#deps.now()
     const trying = this.#broken !== null
     if (this.#broken) {

@@ -26,6 +26,8 @@ const SLEW = 0.05
 const TOLERATED_DRIFT_MS = 200
 /** Smooths the jitter of arrivals; about ten seconds of frames. */
 const SMOOTHING = 1 / 400
+/** In the first ten seconds it is learned how far ahead this source sends by habit; that is no drift. */
+const LEARNING_MS = 10_000
 
 /**
  * The clock of one epoch: wall = start + samples / rate, re-anchored smoothly once the drift against the
@@ -36,11 +38,17 @@ export class EpochClock {
   #position = 0
   #wall: number
   #drift = 0
+  /** Arrival behind media time, smoothed, ms; and what of it is the source's habit. */
+  #behind = 0
+  #habit = 0
+  #frames = 0
+  readonly #start: number
 
   /** @param options.start wall time of sample 0, ms. @param options.rate samples per second. */
   constructor({ start, rate }: { start: number; rate: number }) {
     this.#rate = rate
     this.#wall = start
+    this.#start = start
   }
 
   /** Samples stamped so far. */
@@ -62,16 +70,25 @@ export class EpochClock {
   stamp(frame: Frame, now: number): AirFrame {
     const stamped: AirFrame = { ...frame, position: this.#position, wall: this.#wall }
     const length = (frame.samples / this.#rate) * 1000
-    this.#drift += (now - this.#wall - length - this.#drift) * SMOOTHING
+    this.#observe(now - this.#wall - length)
     this.#position += frame.samples
     this.#wall += length + this.#correction(length)
     return stamped
+  }
+
+  #observe(behind: number): void {
+    this.#frames++
+    // A running mean first, so that the beginning counts no more than what follows.
+    this.#behind += (behind - this.#behind) * Math.max(SMOOTHING, 1 / this.#frames)
+    if (this.#wall - this.#start < LEARNING_MS) this.#habit = this.#behind
+    this.#drift = this.#behind - this.#habit
   }
 
   #correction(length: number): number {
     if (Math.abs(this.#drift) <= TOLERATED_DRIFT_MS) return 0
     const correction = Math.sign(this.#drift) * length * SLEW
     this.#drift -= correction
+    this.#behind -= correction
     return correction
   }
 }

@@ -26,6 +26,8 @@ const LIVE_SEGMENTS = 6
 const IN_MEMORY = 14
 /** A player that has not asked for so long has gone, ms. */
 const SESSION_MS = 15_000
+/** After a restart, how long players are let to wait for the stream to go on, ms. */
+const RETURN_MS = 60_000
 
 /** One who asks for the playlist again and again. Times in ms since the Unix epoch. */
 type Player = { id: string; since: number; last: number }
@@ -46,8 +48,10 @@ export class HlsWindow {
   readonly #folder: string
   #segments: WindowSegment[]
   #format: AudioFormat | null
-  #ended = false
+  /** Wall time from which the playlist says that no more will come, ms; null while something feeds it. */
+  #endsAt: number | null = null
   #playlist: Buffer | null = null
+  #saidEnded = false
   readonly #players = new Map<string, Player>()
   readonly #journal: Journal
   readonly #mount: string
@@ -59,7 +63,9 @@ export class HlsWindow {
     this.#folder = folder
     this.#segments = segments
     this.#format = segments.at(-1)?.format ?? null
-    this.#ended = true
+    const last = segments.at(-1)
+    // After a restart the stream is expected back; only if nothing comes has it ended.
+    this.#endsAt = last ? last.record.wallMs + last.duration * 1000 + RETURN_MS : 0
   }
 
   /** Seconds every segment's length rounds to at most; constant for a codec (RFC 8216 §4.3.3.1). */
@@ -69,7 +75,7 @@ export class HlsWindow {
 
   begin(format: AudioFormat): void {
     this.#format = format
-    this.#ended = false
+    this.#endsAt = null
     this.#playlist = null
   }
 
@@ -81,12 +87,13 @@ export class HlsWindow {
   }
 
   end(): void {
-    this.#ended = true
+    this.#endsAt = this.#now()
     this.#playlist = null
   }
 
   /** The live media playlist, or null before the first segment or for Vorbis, which HLS cannot carry. */
   playlist(): Buffer | null {
+    if (this.#ended() !== this.#saidEnded) this.#playlist = null
     if (this.#segments.length === 0 || this.#format?.codec === 'vorbis') return null
     return (this.#playlist ??= Buffer.from(this.#render()))
   }
@@ -143,7 +150,12 @@ export class HlsWindow {
     return about && headers && headers.length > 0 ? packageInit(about.format, headers) : null
   }
 
+  #ended(): boolean {
+    return this.#endsAt !== null && this.#now() >= this.#endsAt
+  }
+
   #render(): string {
+    this.#saidEnded = this.#ended()
     const shown = this.#segments.slice(-LIVE_SEGMENTS)
     const first = shown[0]!
     return writeMediaPlaylist({
@@ -151,7 +163,7 @@ export class HlsWindow {
       targetDuration: this.targetDuration,
       mediaSequence: first.record.seq,
       discontinuitySequence: first.record.discontinuity,
-      ended: this.#ended,
+      ended: this.#ended(),
       segments: shown.map((segment, i) => ({
         uri: `${segment.file}/${segment.record.seq}.${segmentExtension(segment.format)}`,
         duration: segment.duration,

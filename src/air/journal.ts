@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 
-/** What air writes down: facts that the ledgers are later made of. Addresses appear only as salted hashes. */
+/** What air writes down: facts that the ledgers are later made of. Listeners' addresses appear only as salted hashes. */
 export type JournalEvent =
   | { type: 'start' | 'stop' }
   | {

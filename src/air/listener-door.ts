@@ -10,7 +10,8 @@ import { readable } from './source-login.ts'
 export type ListenerDoorDeps = {
   journal: Journal
   stationUrl: string | undefined
-  salt: Buffer
+  /** Makes a new salt; a day's salt is never written down. */
+  random: (bytes: number) => Buffer
   nextId: () => number
   now: () => number
 }
@@ -75,9 +76,13 @@ export class ListenerDoor {
     })
   }
 
-  /** A listener without a name: address and player, hashed with the salt of this run. */
+  #salt: { day: string; bytes: Buffer } = { day: '', bytes: Buffer.alloc(0) }
+
+  /** A listener without a name: address and player, hashed with the salt of the (UTC) day. */
   who(address: string, agent: string): string {
-    return createHash('sha256').update(this.#deps.salt).update(`${address}\n${agent}`).digest('base64url').slice(0, 16)
+    const day = new Date(this.#deps.now()).toISOString().slice(0, 10)
+    if (this.#salt.day !== day) this.#salt = { day, bytes: this.#deps.random(32) }
+    return createHash('sha256').update(this.#salt.bytes).update(`${address}\n${agent}`).digest('base64url').slice(0, 16)
   }
 }
 

@@ -54,6 +54,7 @@ const createMount = (path: string, backups: Mount[] = []) => {
       log: silentLog,
       journal,
       flush: false,
+      keep: true,
       recovered: recoverArchive(folder, silentLog),
     }),
     fallbacks: [...feeders, createSilence(() => mount.lastFormat)],

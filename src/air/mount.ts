@@ -110,7 +110,7 @@ export class Mount {
       title: this.#title,
       titleAt: this.#titleAt,
       format: this.#epoch?.format ?? null,
-      hls: this.recorder.hls !== null,
+      hls: this.#lastFormat !== null && this.#lastFormat.codec !== 'vorbis',
       listeners: this.fanOut.count + this.recorder.hlsListeners(),
     }
   }

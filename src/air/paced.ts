@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Log } from '../base/log.ts'
 import { createAdtsFramer, silentAdtsFrame } from '../formats/audio/adts.ts'
 import type { AudioFormat, Codec, Frame } from '../formats/audio/frame.ts'
 import { createFramer, type CodecFamily } from '../formats/audio/framer.ts'
@@ -13,13 +14,39 @@ type Loop = { format: AudioFormat; headers: Buffer | null; next(): Frame }
 /** How far ahead of the wall clock a paced feeder sends, so that a tick's jitter is never heard. */
 const LEAD_MS = 1000
 
-const createPaced = (kind: Run['feed'], from: string, load: () => Loop | null): Feeder => {
+/** After material could not be had, ms until it is tried again. */
+const RETRY_MS = 30_000
+
+type PacedOrder = {
+  kind: Run['feed']
+  from: string
+  /** Null when there is nothing fitting; may throw. */ load: () => Loop | null
+  log?: Log
+}
+
+const createPaced = ({ kind, from, load, log }: PacedOrder): Feeder => {
   let sink: Sink | null = null
-  let loop: Loop | null | undefined
+  let loop: Loop | null = null
   let clock: EpochClock | null = null
+  let retryAt = 0
+
+  // A file that is missing must cost the fallback it was to be, never the air.
+  const loadSafely = (now: number): Loop | null => {
+    if (now < retryAt) return null
+    try {
+      return load()
+    } catch (cause) {
+      retryAt = now + RETRY_MS
+      log?.error(`the fallback ${from} cannot be used`, {
+        cause: cause instanceof Error ? cause.message : String(cause),
+      })
+      return null
+    }
+  }
+
   return {
     kind,
-    ready: () => (loop === undefined ? (loop = load()) : loop) !== null,
+    ready: (now) => (loop ??= loadSafely(now)) !== null,
     attach(to, start) {
       if (!loop) return
       sink = to
@@ -30,7 +57,8 @@ const createPaced = (kind: Run['feed'], from: string, load: () => Loop | null): 
     detach() {
       sink = null
       clock = null
-      loop = undefined
+      loop = null
+      retryAt = 0
     },
     tick(now) {
       if (!sink || !clock || !loop) return
@@ -44,9 +72,13 @@ const createPaced = (kind: Run['feed'], from: string, load: () => Loop | null): 
 
 /** Silence of the same codec, rate and channels as what was last heard; not to be had for Vorbis. */
 export const createSilence = (last: () => AudioFormat | null): Feeder =>
-  createPaced('silence', 'silence', () => {
-    const format = last()
-    return format ? silenceLoop(format) : null
+  createPaced({
+    kind: 'silence',
+    from: 'silence',
+    load: () => {
+      const format = last()
+      return format ? silenceLoop(format) : null
+    },
   })
 
 const silenceLoop = (format: AudioFormat): Loop | null => {
@@ -62,14 +94,14 @@ const silenceLoop = (format: AudioFormat): Loop | null => {
 }
 
 /** A file played round and round: the station's own message for when nothing comes in. */
-export const createFileLoop = (file: string, family: CodecFamily): Feeder =>
-  createPaced('file', file, () => fileLoop(readFileSync(file), family))
+export const createFileLoop = (file: string, family: CodecFamily, log: Log): Feeder =>
+  createPaced({ kind: 'file', from: file, load: () => fileLoop(readFileSync(file), family), log })
 
 const fileLoop = (bytes: Buffer, family: CodecFamily): Loop | null => {
   const framer = family === 'aac' ? createAdtsFramer() : createFramer(family)
   const frames = framer.push(bytes).filter((frame) => !frame.header)
   const format = framer.format()
-  if (!format || frames.length === 0) return null
+  if (!format || frames.length === 0) throw new Error(`it holds no ${family} frames`)
   let at = 0
   return { format, headers: framer.headers(), next: () => frames[at++ % frames.length]! }
 }

@@ -16,6 +16,7 @@ export type RecorderDeps = {
   log: Log
   journal: Journal
   flush: boolean
+  keep: boolean
   recovered: Recovered
 }
 

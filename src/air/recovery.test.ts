@@ -35,6 +35,7 @@ const record = async (times: number, { from = START, folder = mkdtempSync(join(t
     log: silentLog,
     journal,
     flush: false,
+    keep: true,
     recovered,
   })
   const clock = new EpochClock({ start: from, rate: format.rate })

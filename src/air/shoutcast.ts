@@ -9,7 +9,7 @@ const WELCOME = 'OK2\r\nicy-caps:11\r\n\r\n'
 
 /**
  * Shoutcast v1: the password on the first line, then `icy-*` headers, then audio. There is no mount in the
- * protocol, so the password says it: alone (the first MP3 mount whose password fits), or as `/mount:password`,
+ * protocol, so the password says it: alone (the first MP3 or AAC mount whose password fits), or as `/mount:password`,
  * `user:password`.
  * @returns the mount to wait for headers on, or null when the line was refused (the socket is then closed).
  */

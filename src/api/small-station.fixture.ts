@@ -5,7 +5,7 @@ import type { MountView } from '../air/air-view.ts'
 import { silentLog } from '../base/log.ts'
 import { configSchema } from '../config/schema.ts'
 import { createSchedule } from '../schedule/schedule.ts'
-import { createAirAddress } from './air-address.ts'
+import { createAirAddress } from '../config/air-address.ts'
 import { createApi } from './api.ts'
 import type { OnAir } from './now-answer.ts'
 

@@ -72,7 +72,12 @@ export const errorRegistry = {
   PAGE_NOT_FOUND: {
     status: 404,
     message: 'There is no page at this address.',
-    hint: 'Search, or start at the front page.',
+    hint: 'Check the address, or start at the front page.',
+  },
+  BROWSER_FILES_MISSING: {
+    status: 500,
+    message: 'The files that browsers need have not been built.',
+    hint: 'In a checkout, start with `npm start` or `npm run groundwave -- serve DIR`, which builds them.',
   },
   INTERNAL: {
     status: 500,

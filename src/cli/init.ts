@@ -26,6 +26,9 @@ const newPassword = (): string =>
     '-',
   )
 
+// As it was called: from a checkout, or as an installed program.
+const command = process.env['npm_lifecycle_event'] === 'groundwave' ? 'npm run groundwave --' : 'groundwave'
+
 const nextSteps = ({ folder, source, admin }: { folder: string; source: string; admin: string }): string => `
 Your station stands in ${folder}.
 Its passwords are shown this once; the file keeps only their hashes.
@@ -42,8 +45,8 @@ Its passwords are shown this once; the file keeps only their hashes.
   Status pages (/admin/stats): user "admin", password ${admin}
 
 Next:
-  groundwave serve ${folder}     put it on the air; the site is at http://localhost:8080/
-  groundwave doctor ${folder}    see whether everything is in place
+  ${command} serve ${folder}     put it on the air; the site is at http://localhost:8080/
+  ${command} doctor ${folder}    see whether everything is in place
 
 Write your station's name and its week into ${join(folder, 'groundwave.yaml')}; every line there is explained.
 `

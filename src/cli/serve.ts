@@ -6,7 +6,7 @@ import type { Part } from '../station/part.ts'
 export const serve = async (args: string[]): Promise<number> => {
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
   const folder =
-    process.env['GROUNDWAVE_DATA'] ?? args.find((arg, i) => !arg.startsWith('-') && args[i - 1] !== '--only')
+    args.find((arg, i) => !arg.startsWith('-') && args[i - 1] !== '--only') ?? process.env['GROUNDWAVE_DATA']
   if (!folder || (only !== undefined && only !== 'air' && only !== 'house')) {
     throw new GroundwaveError('USAGE', '(serve DIR [--only air|house])')
   }

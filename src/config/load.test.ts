@@ -105,7 +105,7 @@ suite('checkConfig', () => {
     [
       'a key from elsewhere',
       `${small}house: { tls: true }\n`,
-      ['groundwave.yaml:7:10 house.tls: is not a key Groundwave knows (There is: host, port.)'],
+      ['groundwave.yaml:7:10 house.tls: is not a key Groundwave knows (There is: host, port, air.)'],
     ],
     [
       'a slip in a choice',

@@ -88,7 +88,9 @@ export const configSchema = z.strictObject({
     url: z.url().optional(),
     give: z.string().optional(),
   }),
-  house: z.strictObject({ host: z.string().default('::'), port: port.default(8080) }).prefault({}),
+  house: z
+    .strictObject({ host: z.string().default('::'), port: port.default(8080), air: z.url().optional() })
+    .prefault({}),
   air: z
     .strictObject({
       host: z.string().default('::'),

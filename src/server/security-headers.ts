@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { AirAddress } from '../api/air-address.ts'
+import type { AirAddress } from '../config/air-address.ts'
 
 /** The headers every answer has, for a reader who came by this host name: name, value, name, value. */
 export type SecurityHeaders = (hostHeader: string | undefined) => string[]

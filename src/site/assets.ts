@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { GroundwaveError } from '../base/errors.ts'
 
 /** One built file with its compressed forms, whole in memory: all of them together weigh less than 2 MB. */
 export type AssetFile = { type: string; bytes: Buffer; br: Buffer | null; gzip: Buffer | null }
@@ -51,7 +52,5 @@ const readAsset = (folder: string, name: string): AssetFile => {
 }
 
 const missing = (folder: string, detail: string): never => {
-  throw new Error(
-    `The browser files in ${folder} are missing or not whole. ${detail} Build them with \`node scripts/browser.ts\`.`,
-  )
+  throw new GroundwaveError('BROWSER_FILES_MISSING', `(${folder}: ${detail})`)
 }

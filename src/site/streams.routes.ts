@@ -3,27 +3,24 @@ import type { Frame } from './frame.ts'
 import type { PageRoute } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { streamsView, type StreamsProps } from './streams.view.ts'
+import { createAirAddress } from '../config/air-address.ts'
+import { STREAM_PLAYLIST_TYPES, writeM3u, writePls } from '../formats/stream/playlists.ts'
 import { mountName } from '../config/mount-name.ts'
 import type { StationConfig } from '../config/schema.ts'
-
-/** Where the air can be had as this reader sees it: as configured, else this page's host on the air's port. */
-export const airOriginFor = ({ air }: StationConfig, host: string | undefined): string => {
-  if (air.url) return air.url.replace(/\/$/, '')
-  return `http://${safeHost(host).replace(/:\d+$/, '')}:${air.port}`
-}
-
-// A Host header is the stranger's to choose.
-const safeHost = (host = 'localhost') => (/^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(host) ? host : 'localhost')
 
 /** List files that any player opens: the stream's absolute address in them. */
 export const streamRoutes = (app: Hono, { config }: SiteDeps, page: PageRoute): void => {
   const find = (name: string) => config.mounts.find((mount) => mount.public && mountName(mount.path) === name)
-  const host = (context: Context) => airOriginFor(config, context.req.header('host'))
+  // The port is known before the house starts: air was there first.
+  const airAddress = createAirAddress({ url: config.air.url, port: () => config.air.port })
 
   page(
     '/streams',
     (frame, context) => ({
-      html: streamsView({ frame, streams: streamsOf(config, frame, context.req.header('host')) }),
+      html: streamsView({
+        frame,
+        streams: streamsOf(config, frame, airAddress(context.req.header('host')), houseAddress(config, context)),
+      }),
     }),
     { perHost: true },
   )
@@ -32,18 +29,24 @@ export const streamRoutes = (app: Hono, { config }: SiteDeps, page: PageRoute): 
     const [, name = '', kind = ''] = /^(.+)\.(m3u|pls)$/.exec(context.req.param('file')) ?? []
     const mount = find(name)
     if (!mount) return next()
-    const url = host(context) + mount.path
-    return listResponse(context, { kind, name, text: kind === 'm3u' ? m3u(mount.name, url) : pls(mount.name, url) })
+    const entries = [{ url: airAddress(context.req.header('host')) + mount.path, title: mount.name }]
+    return listResponse(context, {
+      kind: kind as 'm3u' | 'pls',
+      name,
+      text: kind === 'm3u' ? writeM3u(entries) : writePls(entries),
+    })
   })
 }
+
+const houseAddress = ({ station }: StationConfig, context: Context): string =>
+  station.url?.replace(/\/$/, '') ?? new URL(context.req.url).origin
 
 const streamsOf = (
   config: StationConfig,
   { now, streams }: Frame,
-  host: string | undefined,
+  air: string,
+  house: string,
 ): StreamsProps['streams'] => {
-  const air = airOriginFor(config, host)
-  const house = config.station.url?.replace(/\/$/, '') ?? `http://${safeHost(host)}`
   const address = (kind: string, origin: string, path: string) => ({
     kind,
     url: origin + path,
@@ -67,15 +70,9 @@ const streamsOf = (
   })
 }
 
-// A line break in a name must not make a second entry.
-const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ')
-const m3u = (title: string, url: string) => `#EXTM3U\n#EXTINF:-1,${oneLine(title)}\n${url}\n`
-const pls = (title: string, url: string) =>
-  `[playlist]\nNumberOfEntries=1\nFile1=${url}\nTitle1=${oneLine(title)}\nLength1=-1\nVersion=2\n`
-
-const listResponse = (context: Context, { kind, name, text }: { kind: string; name: string; text: string }) =>
+const listResponse = (context: Context, { kind, name, text }: { kind: 'm3u' | 'pls'; name: string; text: string }) =>
   context.body(text, 200, {
-    'content-type': kind === 'm3u' ? 'audio/x-mpegurl; charset=utf-8' : 'audio/x-scpls; charset=utf-8',
+    'content-type': `${STREAM_PLAYLIST_TYPES[kind]}; charset=utf-8`,
     'content-disposition': `inline; filename="${name}.${kind}"`,
     'cache-control': 'no-cache',
   })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { channelKey, Notices } from '../air/air.ts'
-import { createAirAddress } from '../api/air-address.ts'
+import { createAirAddress } from '../config/air-address.ts'
 import { createApi } from '../api/api.ts'
 import { systemClock } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
@@ -28,7 +28,8 @@ export const createHousePart = (config: LoadedConfig): Part => {
   const { station, mounts, programs, house } = config
   const airPort = config.air.port
   const notices = new Notices({
-    url: `http://localhost:${airPort}`,
+    // Beside us, unless the configuration names another machine; then its data/channel.key stands here too.
+    url: house.air?.replace(/\/+$/, '') ?? `http://${reachable(config.air.host)}:${airPort}`,
     key: channelKey(dataFolder(config)),
     mounts,
     clock,
@@ -86,3 +87,6 @@ export const createHousePart = (config: LoadedConfig): Part => {
     },
   }
 }
+
+/** The name by which a process on the same machine reaches a server that listens at `host`. */
+const reachable = (host: string): string => (host === '::' || host === '0.0.0.0' ? 'localhost' : host)

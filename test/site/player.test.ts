@@ -50,7 +50,7 @@ describe('the player in Chromium', { skip }, () => {
     const { page } = await open('/', { javaScriptEnabled: false })
     assert.equal(await page.locator('a.player-play').getAttribute('href'), '/streams/news.m3u')
     const list = await (await fetch(`${house.url}/streams/news.m3u`)).text()
-    assert.equal(list, `#EXTM3U\n#EXTINF:-1,Oxbow News\n${stream.url}/news.mp3\n`)
+    assert.equal(list, `#EXTM3U\r\n#EXTINF:-1,Oxbow News\r\n${stream.url}/news.mp3\r\n`)
     await page.close()
   })
 
