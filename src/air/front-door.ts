@@ -13,6 +13,8 @@ import { logInSource, type LoginDeps } from './source-login.ts'
 /** Largest head taken, bytes, and how long it may take to come, ms (Icecast's header-timeout). */
 const HEAD_LIMIT = 16 * 1024
 const HEAD_MS = 15_000
+/** How long a peer that has had its last byte may take to hang up, ms. */
+const GOODBYE_MS = 15_000
 
 export type DoorDeps = LoginDeps & MetadataDeps & { listeners: ListenerDoor; http: HttpServer; log: Log }
 
@@ -34,6 +36,8 @@ export class FrontDoor {
   readonly #deps: DoorDeps
   readonly #waiting = new Set<Waiting>()
   readonly #open = new Set<Socket>()
+  /** Sockets whose answer has ended, and when that was noticed. */
+  readonly #ended = new WeakMap<Socket, number>()
   #sweeper: NodeJS.Timeout | null = null
 
   constructor(deps: DoorDeps) {
@@ -161,8 +165,15 @@ export class FrontDoor {
   }
 
   #sweep(): void {
-    const late = this.#deps.now() - HEAD_MS
-    for (const waiting of this.#waiting) if (waiting.since < late) waiting.socket.destroy()
+    const now = this.#deps.now()
+    for (const waiting of this.#waiting) if (waiting.since < now - HEAD_MS) waiting.socket.destroy()
+    for (const socket of this.#open) {
+      if (!socket.writableEnded) continue
+      const since = this.#ended.get(socket)
+      // A client that reads its refusal and then keeps the line would hold its place for ever.
+      if (since === undefined) this.#ended.set(socket, now)
+      else if (since < now - GOODBYE_MS) socket.destroy()
+    }
   }
 }
 
