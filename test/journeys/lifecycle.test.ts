@@ -37,7 +37,7 @@ describe('starting and stopping', () => {
     })
     await said(npm, /^ready .*$/m, 60_000)
     const processes = descendants(npm.pid)
-    const main = processes.find(({ args }) => /^\S*node src\/main\.ts demo$/.test(args))
+    const main = processes.find(({ args }) => /^\S*node scripts\/groundwave\.ts demo$/.test(args))
     assert.ok(main, JSON.stringify(processes))
     const crowd = await Promise.all(
       ['/news.mp3', '/music.mp3', '/classical.mp3'].map((path) => listen({ port: place.airPort, path })),
