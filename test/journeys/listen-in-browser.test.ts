@@ -174,7 +174,7 @@ describe('listening in a browser', needsBrowser(), () => {
     const href = await page.locator('a.player-play').getAttribute('href')
     const list = await fetch(new URL(href ?? '', house))
     assert.match(list.headers.get('content-type') ?? '', /mpegurl/)
-    const address = (await list.text()).split('\n').find((line) => line.startsWith('http'))
+    const address = (await list.text()).split(/\r?\n/).find((line) => line.startsWith('http'))
     assert.equal(address, `${station.place.air}/news.mp3`)
     const { port, pathname } = new URL(address)
     const listener = await listen({ port: Number(port), path: pathname })
