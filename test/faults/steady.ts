@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { startEncoder } from '../world/encoders.ts'
 import { walk } from '../world/frames.ts'
 import { tuneIn, type Listener } from '../world/listeners.ts'
+import type { Station } from '../world/station.ts'
 import { tone } from '../world/tones.ts'
 import type { Program } from '../world/programs.ts'
 
@@ -15,30 +16,33 @@ export const LONGEST_GAP_MS = 1000
 
 export type Steady = {
   encoder: Program
-  listener: Listener
-  /** Fails if the listener has missed a frame, or waited too long for one since it was asked last. */
+  listeners: Listener[]
+  /** Fails if a listener has missed a frame, or waited too long for one since it was asked last. */
   check(): Promise<void>
   stop(): Promise<void>
 }
 
-/** An encoder and a listener on a mount that has no part in the trouble: nothing may reach them. */
-export const startSteady = async (port: number): Promise<Steady> => {
+/** An encoder and its listeners, who have no part in the trouble: nothing may reach them. */
+export const startSteady = async (port: number, { count = 1 }: { count?: number } = {}): Promise<Steady> => {
   const encoder = await startEncoder({ port, path: STEADY_PATH, codec: 'mp3', password: PASSWORD })
-  const listener = await tuneIn({ port, path: STEADY_PATH })
+  const listeners = await Promise.all(Array.from({ length: count }, () => tuneIn({ port, path: STEADY_PATH })))
   let checked = performance.now()
   return {
     encoder,
-    listener,
+    listeners,
     async check() {
       const from = checked
       checked = performance.now()
-      assert.ok(listener.open(), 'the steady listener was let go')
-      const gap = listener.longestGap(from)
-      assert.ok(gap < LONGEST_GAP_MS, `the steady listener waited ${Math.round(gap)} ms`)
-      await assertUnbroken(listener.body())
+      for (const listener of listeners) {
+        assert.ok(listener.open(), 'a steady listener was let go')
+        const gap = listener.longestGap(from)
+        assert.ok(gap < LONGEST_GAP_MS, `a steady listener waited ${Math.round(gap)} ms`)
+        // oxlint-disable-next-line no-await-in-loop -- it only waits for the tone's frames, once
+        await assertUnbroken(listener.body())
+      }
     },
     async stop() {
-      listener.close()
+      for (const listener of listeners) listener.close()
       await encoder.stop()
     },
   }
@@ -66,3 +70,15 @@ const tonePlaces = async (): Promise<Map<string, number>> => {
 /** Resident memory of a process, MiB. */
 export const memoryOf = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+
+/** A number of the air's metrics, by its name without the prefix; of one mount, where it is told by mount. */
+export const metric = async ({ url }: Pick<Station, 'url'>, name: string, mount?: string): Promise<number> => {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const start = `groundwave_air_${name}${mount === undefined ? '' : `{mount="${mount}"}`} `
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(start))
+      ?.slice(start.length),
+  )
+}

@@ -32,8 +32,11 @@ const readIndex = (path: string): SegmentRecord[] => {
   return records
 }
 
-/** Fails at the first thing in a mount's archive that contradicts another. */
-export const checkArchive = (files: HourFile[], family: Family): void => {
+/**
+ * Fails at the first thing in a mount's archive that contradicts another.
+ * @param options.holes the disk refused in between: segments may be missing, but none may be wrong.
+ */
+export const checkArchive = (files: HourFile[], family: Family, { holes = false } = {}): void => {
   let last: SegmentRecord | null = null
   for (const { name, records, bytes } of files) {
     let end: number | null = null
@@ -50,11 +53,11 @@ export const checkArchive = (files: HourFile[], family: Family): void => {
       if (lead + junk + rest > 0) fail('holds bytes that are no frames')
       if (frames.length !== record.frames) fail(`holds ${frames.length} frames`)
       if (last) {
-        if (record.seq !== last.seq + 1) fail('does not follow in number')
+        if (holes ? record.seq <= last.seq : record.seq !== last.seq + 1) fail('does not follow in number')
         if (record.epoch < last.epoch || record.discontinuity < last.discontinuity) fail('belongs to an older run')
-        if (record.epoch === last.epoch && record.sampleStart !== last.sampleStart + last.samples)
+        if (!holes && record.epoch === last.epoch && record.sampleStart !== last.sampleStart + last.samples)
           fail('leaves samples out')
-        if (record.epoch === last.epoch && record.firstFrame !== last.firstFrame + last.frames)
+        if (!holes && record.epoch === last.epoch && record.firstFrame !== last.firstFrame + last.frames)
           fail('leaves frames out')
         if (record.epoch !== last.epoch && record.discontinuity === last.discontinuity) fail('is a new run unmarked')
         if (record.wallMs < last.wallMs) fail('is earlier than the one before')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './programs.ts'
 
-export type ToneName = 'mp3' | 'aac' | 'vorbis' | 'opus' | 'flac' | 'loud-mp3'
+export type ToneName = 'mp3' | 'aac' | 'vorbis' | 'opus' | 'flac' | 'loud-mp3' | 'wide-flac'
 
 // A sine under pink noise: easy to hear in what comes out, and no two frames are alike.
 const source = (seconds: number): string[] => {
@@ -15,6 +15,12 @@ const source = (seconds: number): string[] => {
 const TONES: Record<ToneName, { seconds: number; extension: string; args: string[] }> = {
   mp3: { seconds: 60, extension: 'mp3', args: ['-c:a', 'libmp3lame', '-b:a', '128k', '-f', 'mp3'] },
   'loud-mp3': { seconds: 60, extension: 'mp3', args: ['-c:a', 'libmp3lame', '-b:a', '320k', '-f', 'mp3'] },
+  // Some 3 Mb/s.
+  'wide-flac': {
+    seconds: 30,
+    extension: 'flac.ogg',
+    args: ['-c:a', 'flac', '-ar', '96000', '-sample_fmt', 's32', '-f', 'ogg'],
+  },
   aac: { seconds: 60, extension: 'aac', args: ['-c:a', 'aac', '-b:a', '96k', '-f', 'adts'] },
   vorbis: { seconds: 60, extension: 'ogg', args: ['-c:a', 'libvorbis', '-f', 'ogg'] },
   opus: { seconds: 60, extension: 'opus', args: ['-c:a', 'libopus', '-b:a', '64k', '-f', 'ogg'] },
