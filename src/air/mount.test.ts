@@ -21,7 +21,12 @@ const frames = framer.push(clip)
 const format = framer.format()!
 const FRAME_MS = (1152 / 44_100) * 1000
 const folders: string[] = []
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+const made: Mount[] = []
+after(async () => {
+  // The archives' last writes come first: a folder cannot go while somebody writes in it.
+  await Promise.all(made.map((mount) => mount.close()))
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 
 let now = 0
 let events: JournalEvent[] = []
@@ -61,6 +66,7 @@ const createMount = (path: string, backups: Mount[] = []) => {
     firstEpoch: 0,
     onChange: () => {},
   })
+  made.push(mount)
   return mount
 }
 
