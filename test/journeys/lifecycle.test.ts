@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -78,6 +79,25 @@ describe('starting and stopping', () => {
     process.kill(again.pid, 'SIGTERM')
     assert.equal(await again.exited, 0)
     assert.ok(ready < 5000, `${ready} ms`)
+  })
+
+  test('Ctrl-C, which every process of the terminal gets at once, is a clean stop', needs('npm'), async (t) => {
+    const place = await makePlace()
+    // A group of its own, as a terminal makes it.
+    const options = { cwd: ROOT, env: environment(place, { GROUNDWAVE_DATA: place.folder }), detached: true }
+    const npm = spawn('npm', ['start'], { ...options, stdio: ['ignore', 'pipe', 'inherit'] })
+    t.after(() => npm.exitCode ?? npm.signalCode ?? process.kill(-npm.pid!, 'SIGKILL'))
+    let words = ''
+    npm.stdout.on('data', (chunk: Buffer) => (words += chunk.toString()))
+    await waitFor('npm start is ready', () => /^ready /m.test(words), { ms: 60_000, about: () => words })
+    const processes = descendants(npm.pid!)
+    await sleep(1500)
+    process.kill(-npm.pid!, 'SIGINT')
+    await once(npm, 'exit')
+    await waitFor('all are gone', () => processes.every(({ pid }) => !isAlive(pid)), { ms: 8000 })
+    const file = hourFiles(join(place.folder, 'data'), 'news').at(-1)
+    assert.equal(file?.audio.length, file?.indexed, `every byte of ${file?.path} is indexed`)
+    assert.ok((file?.indexed ?? 0) > 0)
   })
 
   test('a port that is taken is named, with the way to mend it, and the exit code is 1', async () => {

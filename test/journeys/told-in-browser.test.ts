@@ -29,7 +29,7 @@ describe('what a browser is told while it stays on its page', needsBrowser('ffmp
     await tone('mp3')
     place = await makePlace()
     browser = await launchBrowser()
-    boundary = Math.ceil((Date.now() + 9000) / MINUTE) * MINUTE
+    boundary = Math.ceil((Date.now() + 12_000) / MINUTE) * MINUTE
     writeStation(place, weekThatTurnsAt(boundary))
     station = await serve(place)
     await Promise.all(['talk', 'songs'].map(encode))
