@@ -1,5 +1,4 @@
 // The program in a checkout: makes the browser's files where they are missing or stale, then runs the command.
-// One process, so that who started it can also end it.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
@@ -9,6 +8,13 @@ if (['demo', 'serve'].includes(process.argv[2] ?? '')) {
     stdio: 'inherit',
   })
   if (status !== 0) process.exit(status ?? 1)
+}
+// npm keeps a shell between itself and us, and neither passes on the end of npm: an orphan stops by itself.
+if (process.env['npm_lifecycle_event']) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
 }
 // What the supervisor starts again are processes of the program itself.
 process.argv[1] = main
