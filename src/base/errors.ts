@@ -74,6 +74,36 @@ export const errorRegistry = {
     message: 'There is no page at this address.',
     hint: 'Search, or start at the front page.',
   },
+  DATABASE_UNREACHABLE: {
+    status: 503,
+    message: 'The database does not answer.',
+    hint: 'See whether PostgreSQL runs and whether GROUNDWAVE_DATABASE names it rightly; what was saved is safe.',
+  },
+  DATABASE_UNKNOWN: {
+    status: 500,
+    message: 'That is not a database Groundwave can use.',
+    hint: 'Leave GROUNDWAVE_DATABASE empty for SQLite, or give it an address such as postgres://user:password@host/name.',
+  },
+  DATABASE_NEWER: {
+    status: 500,
+    message: 'The database was written by a newer Groundwave.',
+    hint: 'Use that version, or restore a backup from before the update; nothing was changed.',
+  },
+  DATABASE_NOT_EMPTY: {
+    status: 500,
+    message: 'There is a station in this database already.',
+    hint: 'Restore into an empty database; nothing was changed.',
+  },
+  BACKUP_DAMAGED: {
+    status: 500,
+    message: 'This backup is not whole.',
+    hint: 'Fetch the file again, or use an older backup; nothing was restored.',
+  },
+  BACKUP_NEWER: {
+    status: 500,
+    message: 'This backup was made by a newer Groundwave.',
+    hint: 'Restore it with that version or a newer one; nothing was restored.',
+  },
   INTERNAL: {
     status: 500,
     message: 'Something broke on our side.',
