@@ -8,11 +8,11 @@ type Provider = {
   id: RegExp
   /** Finds the id in an address of one of `hosts`. */
   hosts: RegExp
-  find(url: URL): string | undefined
+  find: (url: URL) => string | undefined
   /** The page a reader without frames goes to. */
-  page(id: string): string
+  page: (id: string) => string
   /** The address of the frame, or null when only a link is shown. */
-  frame(id: string): string | null
+  frame: (id: string) => string | null
 }
 
 const video = /^[\w-]{11}$/

@@ -47,4 +47,5 @@ const join = (runs: Run[], space: string, next: Run) => {
 }
 
 /** Runs of a heading: a heading is strong by itself. */
-export const withoutStrong = (runs: readonly Run[]): Run[] => tidyRuns(runs.map(({ strong: _, ...run }) => run))
+export const withoutStrong = (runs: readonly Run[]): Run[] =>
+  tidyRuns(runs.map(({ text, emphasis, href }) => ({ text, ...(emphasis && { emphasis }), ...(href && { href }) })))

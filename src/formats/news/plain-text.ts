@@ -5,7 +5,7 @@ import { parseHtml, rawText } from './html-tree.ts'
  * byte order mark, zero-width space, word joiner, soft hyphen and the bidirectional overrides. Joiners and
  * directional marks stay: Arabic, Persian and Indic scripts need them.
  */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- controls are what it is for
 const invisible =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g
 
