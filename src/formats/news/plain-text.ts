@@ -5,9 +5,7 @@ import { parseHtml, rawText } from './html-tree.ts'
  * byte order mark, zero-width space, word joiner, soft hyphen and the bidirectional overrides. Joiners and
  * directional marks stay: Arabic, Persian and Indic scripts need them.
  */
-// oxlint-disable-next-line no-control-regex -- controls are what it is for
-const invisible =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g
+const invisible = /(?![\t\n\r\f\u0085])\p{Cc}|[\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu
 
 /** A no-break space where typography does not want one: it wants them for French punctuation and a number's unit. */
 const unwanted = /(?!(?<=[«‹\d])\u00A0(?=\S))(?!(?<=\S)\u00A0(?=[»›:;!?%]))\u00A0/g
