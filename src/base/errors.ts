@@ -94,6 +94,11 @@ export const errorRegistry = {
     message: 'There is a station in this database already.',
     hint: 'Restore into an empty database; nothing was changed.',
   },
+  BACKUP_EXISTS: {
+    status: 500,
+    message: 'There is a file of this name already.',
+    hint: 'Give the backup another name; nothing was overwritten.',
+  },
   BACKUP_DAMAGED: {
     status: 500,
     message: 'This backup is not whole.',

@@ -67,10 +67,10 @@ suite('events', () => {
   onBothEngines('since tells each event once and in order, while several houses write', async ({ open }) => {
     const houses = await Promise.all([open(), open(), open()])
     const seen: number[] = []
-    let writing = true
+    const stopped = new AbortController()
     const follow = (async () => {
       for (;;) {
-        const last = !writing
+        const last = stopped.signal.aborted
         const some = await houses[0].events.since(seen.at(-1) ?? 0, 7)
         seen.push(...some.map(({ seq }) => seq))
         if (last && some.length === 0) return
@@ -82,7 +82,7 @@ suite('events', () => {
         for (let i = 0; i < 40; i++) await append(house, 1 + (i % 3), `s${h}`)
       }),
     )
-    writing = false
+    stopped.abort()
     await follow
     const all = await houses[1].events.since(0, 1000)
     assert.equal(all.length, 3 * 79)

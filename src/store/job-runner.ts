@@ -9,7 +9,7 @@ import type { Transactions } from './transactions.ts'
 
 export type JobContext = {
   /** Strikes the job off within a transaction of the handler's: then its effect is there exactly once. */
-  done(tx: Tx): Promise<void>
+  done: (tx: Tx) => Promise<void>
   /** Aborted when the job was given to somebody else, or the program stops. */
   signal: AbortSignal
 }

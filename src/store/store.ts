@@ -1,12 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Clock } from '../base/clock.ts'
 import { GroundwaveError } from '../base/errors.ts'
-import type { Ids } from '../base/ids.ts'
+import type { Ids, Random } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
+import { backup } from './backup.ts'
+import type { BackupSummary } from './backup.ts'
+import type { Blobs } from './blobs.ts'
 import type { Engine, EngineName, Tx } from './dialect.ts'
 import { Events } from './events.ts'
+import { openFolderBlobs } from './folder-blobs.ts'
 import { JobRunner } from './job-runner.ts'
 import type { JobRunnerDeps } from './job-runner.ts'
 import { Jobs } from './jobs.ts'
@@ -15,10 +20,13 @@ import type { Migration } from './migrations.ts'
 import { Notices } from './notices.ts'
 import type { NoticeHandler } from './notices.ts'
 import { openPostgres } from './postgres.ts'
+import { restore } from './restore.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import { Transactions } from './transactions.ts'
 
+export type { BackupSummary } from './backup.ts'
+export type { Blobs, StoredBlob } from './blobs.ts'
 export type { EngineName, Tx } from './dialect.ts'
 export type { NewEvent, StoredEvent } from './events.ts'
 export type { Job, NewJob } from './jobs.ts'
@@ -33,6 +41,7 @@ export type StoreDeps = {
   clock: Clock
   ids: Ids
   log: Log
+  random?: Random
   /** For tests of older and newer programs. */
   migrations?: readonly Migration[]
 }
@@ -46,15 +55,18 @@ export type Store = {
   /** For queries outside a transaction. Sees what is committed, never waits for a writer, cannot write. */
   read: ReadonlyKysely<Database>
   /** All writing. See `Transactions.run`: nothing but SQL may be awaited within, and `fn` may be run twice. */
-  tx<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  tx: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
   events: Events
   jobs: Jobs
+  blobs: Blobs
   /** Not started. */
   jobRunner(options: RunnerOptions): JobRunner
   /** Tells all who listen, in every house, once `tx` is committed. At most 7.9 KB: send ids. */
   notify(tx: Tx, channel: string, payload: string): Promise<void>
   /** @returns what ends it. */
   listen(channel: string, handler: NoticeHandler): Promise<() => void>
+  /** Writes the whole station as it is at one moment into a new file, while it runs. Throws BACKUP_EXISTS. */
+  backup(file: string): Promise<BackupSummary>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   stop(): Promise<void>
@@ -65,7 +77,7 @@ export type Store = {
  * Throws DATABASE_UNREACHABLE, DATABASE_UNKNOWN or DATABASE_NEWER.
  */
 export const openStore = async (deps: StoreDeps): Promise<Store> => {
-  const { clock, ids, log, migrations } = deps
+  const { clock, log, migrations } = deps
   const engine = await openEngine(deps)
   try {
     const run = await migrate({ engine, clock, ...(migrations && { migrations }) })
@@ -74,14 +86,38 @@ export const openStore = async (deps: StoreDeps): Promise<Store> => {
     await engine.stop()
     throw error
   }
-  return { ...assemble(engine, { clock, ids, log, url: postgresUrl(deps.url) }), engine: engine.dialect.name }
+  const blobs = openBlobs(deps)
+  await blobs.sweep()
+  return assemble(engine, blobs, deps)
 }
+
+/**
+ * Makes a station in an empty folder, and in an empty database where `url` names one, from what `backup` wrote.
+ * Throws FOLDER_NOT_EMPTY, DATABASE_NOT_EMPTY, BACKUP_DAMAGED or BACKUP_NEWER; then there is nothing new.
+ */
+export const restoreStation = (
+  file: string,
+  { folder, url, clock, log, random = randomBytes, migrations }: StoreDeps,
+): Promise<{ rows: number; blobs: number }> =>
+  restore({
+    file,
+    folder,
+    clock,
+    random,
+    log,
+    openEngine: (folder) => openEngine({ url, folder, log }),
+    openBlobs: (folder) => openBlobs({ folder, clock, random }),
+    ...(migrations && { migrations }),
+  })
 
 /** Where a SQLite station's database stands. */
 export const databaseFile = (folder: string): string => join(folder, 'data', 'groundwave.db')
 
+const openBlobs = ({ folder, clock, random = randomBytes }: Pick<StoreDeps, 'folder' | 'clock' | 'random'>): Blobs =>
+  openFolderBlobs({ folder: join(folder, 'data', 'blobs'), clock, random })
+
 /** Opens without migrating. */
-export const openEngine = async ({ url, folder, log }: Pick<StoreDeps, 'url' | 'folder' | 'log'>): Promise<Engine> => {
+const openEngine = async ({ url, folder, log }: Pick<StoreDeps, 'url' | 'folder' | 'log'>): Promise<Engine> => {
   const postgres = postgresUrl(url)
   return postgres ? openPostgres({ url: postgres, log }) : openSqlite(databaseFile(folder))
 }
@@ -93,22 +129,23 @@ const postgresUrl = (url: string | null | undefined): string | null => {
   return url
 }
 
-type Parts = Pick<StoreDeps, 'clock' | 'ids' | 'log'> & { url: string | null }
-
-const assemble = (engine: Engine, { clock, ids, log, url }: Parts): Omit<Store, 'engine'> => {
+const assemble = (engine: Engine, blobs: Blobs, { url, folder, clock, ids, log }: StoreDeps): Store => {
   const { dialect } = engine
   const read = readOnly(engine.read)
   const transactions = new Transactions({ engine, log })
-  const notices = new Notices({ dialect, transactions, url, log })
+  const notices = new Notices({ dialect, transactions, url: postgresUrl(url), log })
   const jobs = new Jobs({ read, dialect, transactions, notices, clock, ids })
   return {
+    engine: dialect.name,
     read,
     tx: (fn) => transactions.run(fn),
     events: new Events({ read, dialect, transactions, clock, ids }),
     jobs,
+    blobs,
     jobRunner: (options) => new JobRunner({ jobs, notices, transactions, clock, log: log.part('jobs'), ...options }),
     notify: (tx, channel, payload) => notices.notify(tx, channel, payload),
     listen: (channel, handler) => notices.listen(channel, handler),
+    backup: (file) => backup({ engine, blobs, folder, clock, file }),
     async ping() {
       await read.selectFrom('migrations').select('name').limit(1).execute()
     },

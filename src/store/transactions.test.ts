@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { suite } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { onBothEngines } from '../../test/world/postgres.ts'
 import type { Store, Tx } from './store.ts'
 
@@ -91,6 +92,20 @@ suite('transactions', () => {
     await store.tx((tx) => store.notify(tx, 'pages', 'story 10'))
     await sleep(50)
     assert.deepEqual(heard, ['story 9'])
+  })
+
+  onBothEngines('a listener whose line was cut says so, and hears again', async ({ open, engine }) => {
+    if (engine === 'sqlite') return
+    const store = await open()
+    const heard: string[] = []
+    await store.listen('pages', { onNotice: (text) => heard.push(text), onGap: () => heard.push('gap') })
+    const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query = 'listen groundwave'`
+    await store.tx((tx) => cut.execute(tx))
+    await until(() => heard.length > 0)
+    await store.tx((tx) => store.notify(tx, 'pages', 'story 9'))
+    await until(() => heard.length > 1)
+    assert.deepEqual(heard, ['gap', 'story 9'])
   })
 
   onBothEngines('two processes that write without a pause both get their turn', async ({ open, url, folder }) => {
