@@ -48,7 +48,9 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
 
 const readNode = (json: unknown, pointer: string, depth: number, reading: Reading): Node | null => {
   if (reading.problems.length >= mostProblems) return null
-  if (++reading.nodes > mostNodes) return tell(reading, pointer, `A body has at most ${mostNodes} parts.`)
+  // Told once: the thousands after it are the same problem.
+  if (reading.nodes++ === mostNodes) return tell(reading, pointer, `A body has at most ${mostNodes} parts.`)
+  if (reading.nodes > mostNodes) return null
   if (depth > deepest) return tell(reading, pointer, `A body is at most ${deepest} parts deep.`)
   if (!isJson(json)) return tell(reading, pointer, 'This is no part of a body.')
   const name = own(json, 'type')

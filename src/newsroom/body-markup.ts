@@ -31,7 +31,7 @@ const marked = ({ text, strong, emphasis }: Run): string => {
   return stars + text.replace(/[\\*[\]]/g, String.raw`\$&`) + stars
 }
 
-const markup = /\\([\\*[\]])|\[((?:\\.|[^\]\\])+)\]\(([^)\s]+)\)|(\*{1,3})((?:\\.|[^*\\])+)\4/g
+const markup = /\\([\\*[\]])|\[((?:\\.|[^\]\\])+)\]\(([^)\s]+)\)|(\*{1,3})(?! )((?:\\.|[^*\\])+)(?<! )\4/g
 
 /** One line of text → its runs. What is no mark is text; a link that is not safe keeps its words only. */
 export const markupToRuns = (text: string): Run[] => tidyRuns(read(text, {}))

@@ -135,9 +135,11 @@ const bylineOf = (written: string, link: CdsLink | undefined, reading: CdsReadin
 
 /** The page at which a document is at home. */
 export const canonicalOf = (document: Json): string | null => {
-  const link = linksField(document, 'webPages', '').find(({ rels }) => rels.includes('canonical'))
-  const url = link ? safeLink(link.href) : null
-  return url && /^https?:/.test(url) ? url : null
+  for (const { href, rels } of linksField(document, 'webPages', '')) {
+    const url = rels.includes('canonical') ? safeLink(href) : null
+    if (url && /^https?:/.test(url)) return url
+  }
+  return null
 }
 
 /** Corrections or editors' notes, newest first (profiles correction and note). */

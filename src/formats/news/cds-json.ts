@@ -68,7 +68,4 @@ export const typeOf = (document: Json): string => {
   return type ? profileName(type) : ''
 }
 
-/** Names of every profile the document claims. */
-export const profilesOf = (document: Json): string[] => linksField(document, 'profiles', '').map(profileName)
-
 const profileName = ({ href }: CdsLink): string => /([a-z0-9-]+)\/?$/.exec(href)?.[1] ?? ''

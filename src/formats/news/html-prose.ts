@@ -68,7 +68,8 @@ export const readFlow = (nodes: readonly HtmlNode[], reading: Reading, marks: Ma
       case 'br':
         return flush()
       case 'hr':
-        return block({ type: 'rule' })
+        // Word's line above the footnotes.
+        return attribute(element, 'width') === '33%' ? flush() : block({ type: 'rule' })
       case 'img':
       case 'picture':
         reading.notes.add('Pictures were left out; add them from the photo library.')
