@@ -51,7 +51,15 @@ export type StoryPublicationsTable = {
   ended_at: number | null
 }
 
-export type StoryCorrectionsTable = { story_id: string; at: number; text: string; made_at: number; by: string }
+export type StoryCorrectionsTable = {
+  id: string
+  story_id: string
+  /** What readers are told as its moment. */
+  at: number
+  text: string
+  made_at: number
+  by: string
+}
 
 /** For ever: a killed story does not come back. */
 export type StoryKillsTable = {

@@ -48,13 +48,14 @@ export const newsroom: Migration = {
       .execute()
     await tx.schema
       .createTable('story_corrections')
+      .addColumn('id', key, (c) => c.notNull().primaryKey())
       .addColumn('story_id', key, (c) => c.notNull().references('stories.id'))
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addColumn('text', 'text', (c) => c.notNull())
       .addColumn('made_at', 'bigint', (c) => c.notNull())
       .addColumn('by', 'text', (c) => c.notNull())
-      .addPrimaryKeyConstraint('story_corrections_pk', ['story_id', 'at', 'text'])
       .execute()
+    await tx.schema.createIndex('story_corrections_by_story').on('story_corrections').columns(['story_id']).execute()
     await tx.schema
       .createTable('story_kills')
       .addColumn('story_id', key, (c) => c.notNull().primaryKey().references('stories.id'))
