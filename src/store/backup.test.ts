@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buffer } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import type { Kysely } from 'kysely'
 import { systemClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
@@ -15,6 +17,7 @@ import { migrations } from './migrations.ts'
 import { restoreStation } from './store.ts'
 import type { EngineName, Store } from './store.ts'
 
+const beside = fileURLToPath(import.meta.resolve('./backup-beside.fixture.ts'))
 const LONG_NAME = `${'a-very-long-folder-name/'.repeat(5)}picture of the ferry.jpg`
 
 /** A station with an account, events, jobs, blobs, and files written by hand. */
@@ -140,6 +143,43 @@ suite('backup', () => {
     const blobs = new Map(was.blobs.map(([id, bytes]) => [id, bytes]))
     for (const [id, bytes] of is.blobs) assert.equal(bytes, blobs.get(id))
     assert.ok(is.blobs.length > 12)
+  })
+
+  onBothEngines('another process makes the backup, while the house writes 50 rows a second', async (world) => {
+    const { open, folder, url, another } = world
+    const store = await open()
+    await fillStation(store, folder)
+    const file = join(folder, 'backup.tar')
+    const child = spawn(process.execPath, [beside, folder, url ?? '', file], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const ended = once(child, 'close')
+    let n = 3000
+    let slowest = 0
+    while (child.exitCode === null) {
+      const began = performance.now()
+      const number = n++
+      await store.tx(async (tx) => write(store, tx, number))
+      slowest = Math.max(slowest, performance.now() - began)
+      await sleep(20)
+    }
+    assert.deepEqual(await ended, [0, null])
+    assert.ok(slowest < 2_000, `a write took ${Math.round(slowest)} ms`)
+    const place = await another()
+    await restoreStation(file, { ...deps, ...place })
+    const restored = await open(place)
+    const [was, is] = await Promise.all([store, restored].map((one) => one.events.since(0, 10_000)))
+    assert.ok(is!.length >= 3000 && is!.length <= was!.length)
+    assert.deepEqual(is, was!.slice(0, is!.length))
+  })
+
+  onBothEngines('what a killed restore left is cleared away by the next', async ({ folder, open, another }) => {
+    const store = await open()
+    await fillStation(store, folder)
+    await store.backup(join(folder, 'backup.tar'))
+    const place = await another()
+    mkdirSync(join(place.folder, '.restoring', 'data'), { recursive: true })
+    writeFileSync(join(place.folder, '.restoring', 'data', 'groundwave.db'), 'half')
+    await restoreStation(join(folder, 'backup.tar'), { ...deps, ...place })
+    assert.deepEqual(readdirSync(place.folder).toSorted(), ['data', 'groundwave.yaml', 'pictures'])
   })
 
   onBothEngines('a damaged backup is refused, and leaves nothing behind', async ({ folder, open, another }) => {

@@ -36,9 +36,6 @@ export const onBothEngines = (name: string, fn: (world: TestWorld) => Promise<vo
   }
 }
 
-/** Whether tests that need PostgreSQL can run here. */
-export const postgresIsHere = (): boolean => binaries() !== null
-
 const runOn = async (engine: EngineName, fn: (world: TestWorld) => Promise<void>): Promise<void> => {
   const stores: Store[] = []
   const folders: string[] = []
