@@ -10,6 +10,8 @@ import { silentLog } from '../base/log.ts'
 import { init } from './init.ts'
 import { user } from './user.ts'
 
+// The station under test is the one in its folder, whatever the machine's own is.
+delete process.env['GROUNDWAVE_DATABASE']
 const folder = mkdtempSync(join(tmpdir(), 'groundwave-user-'))
 after(() => rmSync(folder, { recursive: true }))
 

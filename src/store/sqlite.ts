@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { DatabaseSync } from 'node:sqlite'
@@ -17,6 +17,8 @@ const ROWS = 500
 /** Opens, or makes, the database in `file`. The folder above it is made too. */
 export const openSqlite = (file: string): Engine => {
   mkdirSync(dirname(file), { recursive: true })
+  // It holds hashes of passwords. What SQLite puts beside it gets the same mode.
+  closeSync(openSync(file, 'a', 0o600))
   // The writer comes first: it makes the file, and turns it into WAL mode, which the readers then find.
   const writer = openWriter(file)
   return {

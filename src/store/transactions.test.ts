@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -61,6 +63,14 @@ suite('transactions', () => {
       assert.deepEqual(await store.read.selectFrom('login_salts').selectAll().execute(), [])
     })
     assert.equal(await counted(store), 0)
+  })
+
+  onBothEngines('nobody else on the machine can read the database’s files', async ({ open, folder, engine }) => {
+    const store = await open()
+    await store.tx((tx) => tx.insertInto('login_salts').values(salt).execute())
+    const files =
+      engine === 'sqlite' ? readdirSync(join(folder, 'data')).filter((name) => name.startsWith('groundwave.db')) : []
+    for (const name of files) assert.equal(statSync(join(folder, 'data', name)).mode & 0o077, 0, name)
   })
 
   onBothEngines('a row must not refer to one that is not there', async ({ open }) => {

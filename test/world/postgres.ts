@@ -102,7 +102,7 @@ const startServer = async (): Promise<Server> => {
   // The shell outlives us by a moment: however this process ends, its end of the pipe closes, and the server is stopped.
   // Without fsync, because what is killed in tests is the house and never the machine.
   const script = `"$1" -D "$2" -k "$3" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 >"$3/log" 2>&1 &
-    pid=$!; cat >/dev/null; kill -INT $pid; wait $pid; rm -rf "$3"/*`
+    pid=$!; cat >/dev/null; kill -INT $pid; wait $pid; cd /; rm -rf "$3"`
   const shell = spawn('sh', ['-c', script, 'sh', join(bin, 'postgres'), data, folder], {
     ...options,
     detached: true,
