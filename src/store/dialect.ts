@@ -45,6 +45,8 @@ export type Engine = {
   write: Kysely<Database>
   /** Cannot write; never waits for a writer. */
   read: Kysely<Database>
+  /** True for an error that says that nobody answers. */
+  gone(error: unknown): boolean
   /** True for an error that goes away when the same transaction is tried again. */
   passing(error: unknown): boolean
   snapshot(): Promise<Snapshot>

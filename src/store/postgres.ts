@@ -31,6 +31,7 @@ export const openPostgres = async ({ url, log }: { url: string; log: Log }): Pro
     dialect: postgresDialect,
     write,
     read,
+    gone: isGone,
     passing: (error) => error instanceof Error && 'code' in error && PASSING.has(String(error.code)),
     snapshot: () => openSnapshot(url),
     async stop() {
@@ -41,6 +42,16 @@ export const openPostgres = async ({ url, log }: { url: string; log: Log }): Pro
   }
 }
 
+// Class 08 is connection exception, 57P01 to 57P03 a server that stops or starts (PostgreSQL, appendix A).
+const isGone = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    /^(08...|57P0[123]|ECONN\w+|EPIPE|ENOENT|EHOSTUNREACH|ETIMEDOUT)$/.test(code) ||
+    /^(Connection terminated|timeout exceeded)/.test(error.message)
+  )
+}
+
 // serialization_failure, deadlock_detected
 const PASSING = new Set(['40001', '40P01'])
 
@@ -48,8 +59,10 @@ type PoolDeps = { url: string; log: Log; max: number; options?: string }
 
 const makePool = ({ url, log, ...rest }: PoolDeps): pg.Pool => {
   const pool = new pg.Pool({ ...connection(url), ...rest, connectionTimeoutMillis: CONNECT_MS })
-  // An idle connection that breaks is replaced at the next query; unheard it would end the process.
+  // Both are told by the query that fails; unheard, these events would end the process. The pool hears only the
+  // connections that are idle.
   pool.on('error', (error) => log.warn('a connection to the database broke', { cause: error.message }))
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

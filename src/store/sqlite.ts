@@ -25,6 +25,7 @@ export const openSqlite = (file: string): Engine => {
     dialect: sqliteDialect,
     write: new Kysely<Database>({ dialect: sqliteKysely(() => writer) }),
     read: new Kysely<Database>({ dialect: sqliteKysely(() => openReader(file)) }),
+    gone: () => false,
     passing: () => false,
     snapshot: async () => openSnapshot(file),
     async stop() {

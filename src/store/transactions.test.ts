@@ -118,6 +118,23 @@ suite('transactions', () => {
     assert.deepEqual(heard, ['gap', 'story 9'])
   })
 
+  onBothEngines('a database that went away says so, and works again when it is back', async ({ open, engine }) => {
+    if (engine === 'sqlite') return
+    const [store, other] = [await open(), await open()]
+    await store.tx((tx) => tx.insertInto('login_salts').values(salt).execute())
+    const cutOthers = sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`
+    const cut = store.tx(async (tx) => {
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+    })
+    await assert.rejects(cut, { code: 'DATABASE_UNREACHABLE' })
+    await other.tx((tx) => cutOthers.execute(tx))
+    await sleep(50)
+    const before = await counted(store)
+    await store.tx(increment)
+    assert.equal(await counted(store), before + 1)
+  })
+
   onBothEngines('two processes that write without a pause both get their turn', async ({ open, url, folder }) => {
     const store = await open()
     const writers = [1, 2].map((n) => startWriter({ url, folder, name: `w${n}` }))

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IsolationLevel } from 'kysely'
+import { GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { Engine, Tx } from './dialect.ts'
 
@@ -27,6 +28,7 @@ export class Transactions {
   /**
    * Runs `fn` as if nobody else were writing (serializable), and commits what it did, or nothing when it throws.
    * `fn` awaits nothing but SQL, and does nothing outside the database: on PostgreSQL it may be run again.
+   * Throws DATABASE_UNREACHABLE when the line broke; then it is unknown whether a commit under way was made.
    * When the promise is kept, the change survives kill -9 and the loss of power.
    */
   async run<T>(fn: (tx: Tx) => Promise<T>, isolation: IsolationLevel = 'serializable'): Promise<T> {
@@ -37,6 +39,7 @@ export class Transactions {
       try {
         return await this.#once(fn, isolation)
       } catch (error) {
+        if (this.#engine.gone(error)) throw new GroundwaveError('DATABASE_UNREACHABLE', undefined, { cause: error })
         if (tries >= TRIES || !this.#engine.passing(error)) throw error
         // No two that stood in each other's way should meet again at once.
         await sleep(Math.random() * Math.min(2 ** tries, LONGEST_PAUSE_MS))
