@@ -79,6 +79,116 @@ export const errorRegistry = {
     message: 'The files that browsers need have not been built.',
     hint: 'In a checkout, start with `npm start` or `npm run groundwave -- serve DIR`, which builds them.',
   },
+  DATABASE_UNREACHABLE: {
+    status: 503,
+    message: 'The database does not answer.',
+    hint: 'See whether PostgreSQL runs and whether GROUNDWAVE_DATABASE names it rightly; what was saved is safe.',
+  },
+  DATABASE_UNKNOWN: {
+    status: 500,
+    message: 'That is not a database Groundwave can use.',
+    hint: 'Leave GROUNDWAVE_DATABASE empty for SQLite, or give it an address such as postgres://user:password@host/name.',
+  },
+  DATABASE_NEWER: {
+    status: 500,
+    message: 'The database was written by a newer Groundwave.',
+    hint: 'Use that version, or restore a backup from before the update; nothing was changed.',
+  },
+  DATABASE_NOT_EMPTY: {
+    status: 500,
+    message: 'There is a station in this database already.',
+    hint: 'Restore into an empty database; nothing was changed.',
+  },
+  BACKUP_EXISTS: {
+    status: 500,
+    message: 'There is a file of this name already.',
+    hint: 'Give the backup another name; nothing was overwritten.',
+  },
+  BACKUP_DAMAGED: {
+    status: 500,
+    message: 'This backup is not whole.',
+    hint: 'Fetch the file again, or use an older backup; nothing was restored.',
+  },
+  BACKUP_NEWER: {
+    status: 500,
+    message: 'This backup was made by a newer Groundwave.',
+    hint: 'Restore it with that version or a newer one; nothing was restored.',
+  },
+  STORY_UNKNOWN: {
+    status: 404,
+    message: 'There is no such story.',
+    hint: 'Check its id; the desk lists all there are.',
+  },
+  STORY_KILLED: {
+    status: 409,
+    message: 'This story has been killed.',
+    hint: 'A killed story does not come back; write a new one.',
+  },
+  SIGN_IN_WRONG: {
+    status: 401,
+    message: 'That name and password do not belong together.',
+    hint: 'Look at both again; an admin can send you a link for a new password.',
+  },
+  SIGN_IN_LOCKED: {
+    status: 429,
+    message: 'There were too many wrong passwords.',
+    hint: 'Wait that long, or ask an admin for a link for a new password.',
+  },
+  SIGN_IN_SUSPENDED: {
+    status: 403,
+    message: 'This account is closed.',
+    hint: 'Ask an admin of the station to open it.',
+  },
+  LINK_DEAD: {
+    status: 410,
+    message: 'This link has been used, or is too old.',
+    hint: 'Ask an admin of the station for a new one.',
+  },
+  PASSWORD_WEAK: {
+    status: 400,
+    message: 'That password will not do.',
+    hint: 'Four or five words in a row are easy to remember and hard to guess.',
+  },
+  PASSWORD_WRONG: {
+    status: 403,
+    message: 'That is not your password of today.',
+    hint: 'Type the one you sign in with; an admin can send you a link for a new one.',
+  },
+  EMAIL_INVALID: {
+    status: 400,
+    message: 'That is not an e-mail address.',
+    hint: 'It looks like name@station.example.',
+  },
+  EMAIL_TAKEN: {
+    status: 409,
+    message: 'Somebody with this e-mail address has an account already.',
+    hint: 'Look for it in the list of people.',
+  },
+  NAME_MISSING: {
+    status: 400,
+    message: 'There is no name.',
+    hint: 'Write the name that others should see.',
+  },
+  ROLE_UNKNOWN: {
+    status: 400,
+    message: 'There is no such role.',
+    hint: 'Choose admin, editor, reporter, host or engineer.',
+  },
+  ACCOUNT_UNKNOWN: {
+    status: 404,
+    message: 'Nobody of this name has an account here.',
+    hint: 'Look at the list of people, or at `groundwave user list`.',
+  },
+  LAST_ADMIN: {
+    status: 409,
+    message: 'The station needs an admin.',
+    hint: 'Make somebody else an admin first.',
+  },
+  NOT_ALLOWED: {
+    status: 403,
+    message: 'Your role may not do this.',
+    hint: 'Ask an editor or an admin of the station.',
+  },
   INTERNAL: {
     status: 500,
     message: 'Something broke on our side.',

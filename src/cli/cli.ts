@@ -34,6 +34,21 @@ const commands: Record<string, Command> = {
     summary: 'examine ports, disk, clock, encoders and what a listener hears',
     run: async ([folder]) => (await import('./doctor.ts')).doctor(folder),
   },
+  user: {
+    usage: 'user list|invite|reset|token|end-sessions',
+    summary: "the station's accounts",
+    run: async (args) => (await import('./user.ts')).user(args),
+  },
+  backup: {
+    usage: 'backup DIR FILE',
+    summary: 'write the whole station but its sound archive into one file, also while it runs',
+    run: async (args) => (await import('./backup.ts')).backup(args),
+  },
+  restore: {
+    usage: 'restore FILE DIR',
+    summary: 'make a station in an empty folder from such a file',
+    run: async (args) => (await import('./backup.ts')).restoreCommand(args),
+  },
 }
 
 /** Runs one command line. Errors of the registry are told in words with their hint; others keep their stack. */
@@ -57,7 +72,7 @@ const help = (): string =>
   [
     'Groundwave: the whole digital side of a radio station.',
     '',
-    ...Object.values(commands).map(({ usage, summary }) => `  groundwave ${usage.padEnd(30)} ${summary}`),
+    ...Object.values(commands).map(({ usage, summary }) => `  groundwave ${usage.padEnd(42)} ${summary}`),
     '',
     'GROUNDWAVE_HOUSE_PORT, GROUNDWAVE_AIR_PORT and GROUNDWAVE_DATA override what the configuration says.',
     '',

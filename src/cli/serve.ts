@@ -2,6 +2,9 @@ import { GroundwaveError } from '../base/errors.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import type { Part } from '../station/part.ts'
 
+/** Exit code of a process whose start may succeed later (sysexits.h, EX_TEMPFAIL). */
+const TRY_AGAIN = 75
+
 /** `serve DIR`: supervises both processes; with `--only` it is one of them. */
 export const serve = async (args: string[]): Promise<number> => {
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
@@ -47,7 +50,9 @@ const runPart = async (part: Part): Promise<number> => {
   })
   const port = await part.start().catch((cause: unknown) => {
     // It has refused, and says why: its open channels and timers must not keep it waiting for a start that never comes.
-    setImmediate(() => process.exit(1))
+    // A database that is not up yet is another matter: it is tried again, while the air is on.
+    const isPassing = cause instanceof GroundwaveError && cause.code === 'DATABASE_UNREACHABLE'
+    setImmediate(() => process.exit(isPassing ? TRY_AGAIN : 1))
     throw cause
   })
   process.send?.({ type: 'started', port })

@@ -107,6 +107,10 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   mounts: z.array(mount).min(1),
+  database: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'needs an address such as postgres://user:password@host/name')
+    .optional(),
   sections: z.array(z.strictObject({ id: name, name: z.string().min(1) })).default([{ id: 'news', name: 'News' }]),
   programs: z.record(name, program).default({}),
   schedule: z.record(name, z.array(airing)).default({}),

@@ -1,4 +1,4 @@
-import type { Story } from './newsroom.ts'
+import type { Story } from './story.ts'
 
 /** How much two stories are about the same, by the words and topics they share, from 0 to 1. */
 export type Likeness = {

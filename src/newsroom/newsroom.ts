@@ -1,148 +1,116 @@
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
+import type { Ids } from '../base/ids.ts'
 import { silentLog } from '../base/log.ts'
 import type { Log } from '../base/log.ts'
-import { createLikeness } from './likeness.ts'
-import type { Likeness } from './likeness.ts'
-import { rankRelated } from './related.ts'
+import type { Store, Tx } from '../store/store.ts'
+import { StoryEdit } from './edit.ts'
+import { FOLDER, importStories } from './importer.ts'
+import { Memory } from './memory.ts'
+import { idsMadeBy, pathIsTaken } from './store.ts'
+import type { Story, Withdrawal } from './story.ts'
 import { StoryFolder } from './story-folder.ts'
 
-/** A photo with the three parts of its credit, each in its place. */
-export type Photo = {
-  /** File name within the station's pictures. */
-  file: string
-  width: number
-  height: number
-  alt: string
-  caption: string
-  photographer: string
-  agency: string
-}
+export type { PublishOptions, StoryEdit } from './edit.ts'
+export type { StoryState } from './store.ts'
+export type { Audio, Block, Correction, Photo, Story, StoryContent, Withdrawal } from './story.ts'
 
-export type Audio = { file: string; title: string; /** Seconds. */ duration: number; transcript?: string }
-
-/** One block of a story's body. Text is plain except links, written `[words](https://…)`, and *emphasis*. */
-export type Block =
-  | { type: 'paragraph'; text: string }
-  | { type: 'heading'; text: string }
-  | { type: 'quotation'; text: string; speaker: string }
-  | { type: 'pull-quote'; text: string; speaker: string }
-  | { type: 'list'; items: string[] }
-  | { type: 'photo'; photo: Photo }
-
-export type Correction = { at: string; text: string }
-
-/** A published story. Times are ISO instants. */
-export type Story = {
-  id: string
-  /** `/<section>/<yyyy-mm-dd>/<path-name>` */
-  path: string
-  section: string
-  eyebrow: string
-  headline: string
-  dek: string
-  dateline: string
-  bylines: { name: string; role: string; picture?: string }[]
-  published: string
-  updated: string | null
-  photo: Photo | null
-  audio: Audio | null
-  body: Block[]
-  corrections: Correction[]
-  topics: string[]
-  /** Set for stories of others: where it came from and what must be shown with it. */
-  source: { owner: string; url: string; copyright: string; agency: string } | null
-  /** Front page order chosen by the editors: 1 is the lead; null flows by age. */
-  place: number | null
-}
-
+/** What the public may see. All of it is in memory: a page can be made of it without waiting. */
 export type Newsroom = {
   /** All published stories, newest first. */
   stories(): Story[]
   find(path: string): Story | null
+  /** Set for the address of a story that was killed. */
+  withdrawn(path: string): Withdrawal | null
   /** Stories like this one: shared topics, section and age; never itself. */
   related(story: Story, count: number): Story[]
+  /** Up to this moment the answers stay as they are unless `onChange` says otherwise, ms since the epoch; Infinity when no time is set. */
+  nextChange(): number
 }
 
 export type NewsroomDeps = {
-  /** The station's folder; stories are the files `stories/*.json` in it. */
+  store: Store
+  /** The station's folder; the files `stories/*.json` in it are brought into the database. */
   folder: string
   clock: Clock
+  ids: Ids
   /** IANA zone whose calendar the day in a story's address is of. */
   zone?: string
   log?: Log
 }
 
-/** The newsroom over a folder of files. A story whose time has not come is not told to anybody. */
+/** The newsroom over the station's database. */
 export type OpenNewsroom = Newsroom & {
-  /** Reads the stories, then follows the folder. Never fails for a file that is wrong. */
+  /** Brings in the folder's stories and reads what is public, then follows both. Never fails for a file that is wrong. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** Called after the published stories have changed; returns the function that ends the subscription. */
+  /**
+   * Changes stories in one transaction: everything `fn` does with `edit` and `tx`, or nothing. When the promise is
+   * kept the database has it, and this house tells nothing older any more. `fn` awaits nothing but SQL and may be run
+   * twice. `by` is an account's id, or `wire`.
+   */
+  change<T>(by: string, fn: (edit: StoryEdit, tx: Tx) => Promise<T>): Promise<T>
+  /** Something that stories show, but that is none, has changed: a photo that was missing. */
+  forget(): void
+  /** Called after what the public sees has changed; returns the function that ends the subscription. */
   onChange(listener: () => void): () => void
 }
 
-const longestTimer = 2 ** 31 - 1
-
-export const openNewsroom = ({ folder, clock, zone = 'UTC', log = silentLog }: NewsroomDeps): OpenNewsroom => {
+export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
+  const { store, folder, clock, ids, zone = 'UTC', log = silentLog } = deps
   const listeners = new Set<() => void>()
-  let all: Story[] = []
-  let published = publish([], 0)
-  let timer: NodeJS.Timeout | undefined
+  const memory = new Memory({
+    store,
+    clock,
+    log,
+    onChange: () => {
+      for (const listener of listeners) listener()
+    },
+  })
 
-  const refresh = () => {
-    published = publish(all, clock.now())
-    clearTimeout(timer)
-    const wait = published.until - clock.now()
-    if (wait < Number.POSITIVE_INFINITY) timer = setTimeout(refresh, Math.min(Math.max(1, wait), longestTimer)).unref()
-    for (const listener of listeners) listener()
+  const change: OpenNewsroom['change'] = async (by, fn) => {
+    let changed = new Set<string>()
+    const result = await store.tx(async (tx) => {
+      const edit = new StoryEdit({ tx, store, clock, ids, zone, by })
+      const result = await fn(edit, tx)
+      await edit.notifyChanges()
+      changed = edit.changed
+      return result
+    })
+    if (changed.size > 0) await memory.refresh(changed)
+    return result
   }
-  // The timer tells the listeners; a reader who comes a moment before it must still not miss the story.
-  const current = () => (clock.now() < published.until ? published : (published = publish(all, clock.now())))
 
   const files = new StoryFolder({
     folder: join(folder, 'stories'),
     read: { zone, start: clock.now() },
     log,
-    onChange: (stories) => {
-      all = stories
-      refresh()
-    },
+    onChange: (stories) =>
+      change(FOLDER, async (edit, tx) => {
+        const known = await idsMadeBy(tx, FOLDER)
+        await importStories({ edit, stories, known, isTaken: (path, id) => pathIsTaken(tx, path, id), log })
+      }),
   })
 
   return {
-    stories: () => current().stories,
-    find: (path) => current().byPath.get(path) ?? null,
-    related: (story, count) => current().related(story).slice(0, count),
-    start: () => files.start(),
-    stop: () => {
-      clearTimeout(timer)
-      return files.stop()
+    stories: () => memory.current().stories,
+    find: (path) => memory.current().byPath.get(path) ?? null,
+    withdrawn: (path) => memory.withdrawn(path),
+    related: (story, count) => memory.current().related(story).slice(0, count),
+    nextChange: () => memory.current().until,
+    async start() {
+      await files.start()
+      await memory.start()
     },
-    onChange: (listener) => {
+    async stop() {
+      await files.stop()
+      await memory.stop()
+    },
+    change,
+    forget: () => memory.forget(),
+    onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
-    },
-  }
-}
-
-/** The stories whose time has come, as it stands until the next one's does. */
-const publish = (all: Story[], now: number) => {
-  const stories = all
-    .filter((story) => Date.parse(story.published) <= now)
-    .sort((a, b) => b.published.localeCompare(a.published) || a.id.localeCompare(b.id))
-  const waiting = all.map((story) => Date.parse(story.published)).filter((at) => at > now)
-  const ranked = new Map<string, Story[]>()
-  let likeness: Likeness | undefined
-  return {
-    stories,
-    until: Math.min(...waiting, Number.POSITIVE_INFINITY),
-    byPath: new Map(stories.map((story) => [story.path, story])),
-    related: (story: Story): Story[] => {
-      likeness ??= createLikeness(stories)
-      const found = ranked.get(story.path) ?? rankRelated(story, { stories, likeness, now })
-      ranked.set(story.path, found)
-      return found
     },
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { createLikeness } from './likeness.ts'
-import type { Story } from './newsroom.ts'
+import type { Story } from './story.ts'
 import { rankRelated } from './related.ts'
 
 const now = Date.parse('2026-07-01T12:00:00Z')

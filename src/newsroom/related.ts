@@ -1,5 +1,5 @@
 import type { Likeness } from './likeness.ts'
-import type { Story } from './newsroom.ts'
+import type { Story } from './story.ts'
 
 // What shares the section alone stands behind everything that shares a word that matters.
 const sectionAlone = 0.01

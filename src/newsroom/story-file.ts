@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Block, Story } from './newsroom.ts'
+import type { Block, Story } from './story.ts'
 
 const file = z.string().regex(/^[^/\\.][^/\\]*$/, 'needs the name of a file, without a folder')
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'needs small letters, digits and hyphens only')

@@ -3,7 +3,7 @@ import type { FSWatcher } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../base/log.ts'
-import type { Story } from './newsroom.ts'
+import type { Story } from './story.ts'
 import { readStory } from './story-file.ts'
 import type { ReadStoryDeps } from './story-file.ts'
 
@@ -12,7 +12,8 @@ export type StoryFolderDeps = {
   folder: string
   read: ReadStoryDeps
   log: Log
-  onChange: (stories: Story[]) => void
+  /** Called with all there are, after the first reading and after each change; the next reading waits for it. */
+  onChange: (stories: Story[]) => Promise<void>
 }
 
 type Kept = { signature: string; story: Story | null }
@@ -31,6 +32,7 @@ export class StoryFolder {
   #settling: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
   #reading: Promise<void> = Promise.resolve()
+  #isRead = false
   #stopped = false
 
   constructor(deps: StoryFolderDeps) {
@@ -86,8 +88,12 @@ export class StoryFolder {
     if (names === null) return
     this.#files = new Map(await Promise.all(names.map(async (name) => [name, await this.#readFile(name)] as const)))
     const changed =
-      names.length !== before.size || names.some((name) => this.#files.get(name)?.story !== before.get(name)?.story)
-    if (changed) this.#deps.onChange(this.#unlike())
+      !this.#isRead ||
+      names.length !== before.size ||
+      names.some((name) => this.#files.get(name)?.story !== before.get(name)?.story)
+    if (!changed) return
+    await this.#deps.onChange(this.#unlike())
+    this.#isRead = true
   }
 
   async #names(): Promise<string[] | null> {

@@ -18,8 +18,9 @@ export type PageRoute = (
 const MINUTE = 60_000
 
 /** A page says the time to the minute and what is on: it is true until one of them changes. */
-export const trueUntil = ({ schedule, config }: SiteDeps, at: number): number =>
+export const trueUntil = ({ schedule, newsroom, config }: SiteDeps, at: number): number =>
   Math.min(
+    newsroom.nextChange(),
     Math.floor(at / MINUTE) * MINUTE + MINUTE,
     schedule.nextChange(at) ?? Infinity,
     Date.parse(config.alert?.until ?? '') > at ? Date.parse(config.alert?.until ?? '') : Infinity,

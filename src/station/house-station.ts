@@ -4,6 +4,7 @@ import { channelKey, Notices } from '../air/air.ts'
 import { createAirAddress } from '../config/air-address.ts'
 import { createApi } from '../api/api.ts'
 import { systemClock } from '../base/clock.ts'
+import { createIds } from '../base/ids.ts'
 import { createLog } from '../base/log.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { createSpins } from '../music/spins.ts'
@@ -16,14 +17,37 @@ import { onAirNow } from '../site/on-air.ts'
 import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
+import { openStore } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 
 /** What scripts/browser.ts builds: beside src/ in a checkout, beside the compiled code in the package. */
 const BROWSER_FILES = fileURLToPath(import.meta.resolve('../../build/browser'))
 const VERSION = '0.1.0'
 
-/** The newsroom's side: site, API, schedule. */
+const clock = systemClock
+const ids = createIds({ clock })
+
+/** The newsroom's side: database, site, API, schedule. */
 export const createHousePart = (config: LoadedConfig): Part => {
-  const clock = systemClock
+  const log = createLog({ clock, part: 'house' })
+  let store: Store | undefined
+  let house: Part | undefined
+  return {
+    async start() {
+      const url = process.env['GROUNDWAVE_DATABASE'] || config.database
+      store = await openStore({ url, folder: config.folder, clock, ids, log: log.part('store') })
+      house = assemble(config, store)
+      return house.start()
+    },
+    async stop() {
+      await house?.stop()
+      await store?.stop()
+    },
+  }
+}
+
+/** All parts but the database, joined. */
+const assemble = (config: LoadedConfig, store: Store): Part => {
   const log = createLog({ clock, part: 'house' })
   const { station, mounts, programs, house } = config
   const airPort = config.air.port
@@ -36,7 +60,14 @@ export const createHousePart = (config: LoadedConfig): Part => {
     log,
   })
   const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
-  const newsroom = openNewsroom({ folder: config.folder, clock, zone: station.zone, log: log.part('newsroom') })
+  const newsroom = openNewsroom({
+    store,
+    folder: config.folder,
+    clock,
+    ids,
+    zone: station.zone,
+    log: log.part('newsroom'),
+  })
   const spins = createSpins({ air: notices })
   const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
   const cache = createPageCache({ clock })
@@ -68,6 +99,7 @@ export const createHousePart = (config: LoadedConfig): Part => {
     version: VERSION,
     log,
   })
+  // Before whoever changed a story goes on: a page that shows what it was must not be given to anybody any more.
   newsroom.onChange(() => cache.forget(['stories']))
   return {
     async start() {

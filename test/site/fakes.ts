@@ -53,6 +53,8 @@ export const fakeSchedule = ({ schedule, programs, station }: StationConfig): Sc
 export const fakeNewsroom = (stories: Story[]): Newsroom => ({
   stories: () => stories,
   find: (path) => stories.find((story) => story.path === path) ?? null,
+  withdrawn: () => null,
+  nextChange: () => Infinity,
   related: (story, count) =>
     stories
       .filter((other) => other !== story)

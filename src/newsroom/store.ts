@@ -1,0 +1,275 @@
+import type { ReadonlyKysely } from 'kysely/readonly'
+import type { Database, Tx } from '../store/store.ts'
+import type { StoryContent } from './story.ts'
+
+// All SQL of the newsroom.
+
+type Read = ReadonlyKysely<Database> | Tx
+
+/** What a person or a wire must know of a story before changing it. */
+export type StoryState = {
+  id: string
+  path: string | null
+  revision: number
+  /** Who made the newest revision. */
+  madeBy: string
+  content: StoryContent
+  /** The publication in force or planned last. */
+  publication: { id: string; revision: number; from: number; published: number; updated: number | null } | null
+  killed: boolean
+  takenDownBy: string | null
+  heldBy: string | null
+}
+
+export const readState = async (tx: Read, id: string): Promise<StoryState | null> => {
+  const row = await tx
+    .selectFrom('stories as s')
+    .innerJoin('story_revisions as r', 'r.story_id', 's.id')
+    .leftJoin('story_kills as k', 'k.story_id', 's.id')
+    .leftJoin('story_takedowns as t', 't.story_id', 's.id')
+    .leftJoin('story_holds as h', 'h.story_id', 's.id')
+    .select(['s.id', 's.path', 'k.at as killed', 't.by as taken_down_by', 'h.by as held_by'])
+    .select(['r.number', 'r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts', 'r.made_by'])
+    .where('s.id', '=', id)
+    .orderBy('r.number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return null
+  const publication = await tx
+    .selectFrom('story_publications')
+    .select(['id', 'revision', 'from_at', 'published_at', 'updated_at'])
+    .where('story_id', '=', id)
+    .where('ended_at', 'is', null)
+    .orderBy('from_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return {
+    id: row.id,
+    path: row.path,
+    revision: row.number,
+    madeBy: row.made_by,
+    content: toContent(row),
+    publication: publication
+      ? {
+          id: publication.id,
+          revision: publication.revision,
+          from: publication.from_at,
+          published: publication.published_at,
+          updated: publication.updated_at,
+        }
+      : null,
+    killed: row.killed !== null,
+    takenDownBy: row.taken_down_by,
+    heldBy: row.held_by,
+  }
+}
+
+/** Ids of all stories whose first revision came from `madeBy`. */
+export const idsMadeBy = async (read: Read, madeBy: string): Promise<string[]> => {
+  const rows = await read.selectFrom('stories').select('id').where('made_by', '=', madeBy).orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+export const pathIsTaken = async (tx: Read, path: string, except: string): Promise<boolean> => {
+  const row = await tx.selectFrom('stories').select('id').where('path', '=', path).executeTakeFirst()
+  return row !== undefined && row.id !== except
+}
+
+export const insertStory = async (tx: Tx, row: { id: string; madeAt: number; by: string }): Promise<void> => {
+  await tx.insertInto('stories').values({ id: row.id, path: null, made_at: row.madeAt, made_by: row.by }).execute()
+}
+
+export const setPath = async (tx: Tx, id: string, path: string): Promise<void> => {
+  await tx.updateTable('stories').set({ path }).where('id', '=', id).execute()
+}
+
+type NewRevision = { id: string; number: number; content: StoryContent; at: number; by: string }
+
+export const insertRevision = async (tx: Tx, { id, number, content, at, by }: NewRevision): Promise<void> => {
+  const { section, headline, dek, body, ...parts } = content
+  await tx
+    .insertInto('story_revisions')
+    .values({
+      story_id: id,
+      number,
+      section,
+      headline,
+      dek,
+      body: JSON.stringify(body),
+      parts: JSON.stringify(parts),
+      made_at: at,
+      made_by: by,
+    })
+    .execute()
+}
+
+type NewPublication = {
+  id: string
+  storyId: string
+  revision: number
+  from: number
+  until: number | null
+  published: number
+  updated: number | null
+  at: number
+  by: string
+}
+
+/** Adds a publication. Those it takes the place of end; one in force goes on until a later one begins. */
+export const insertPublication = async (tx: Tx, one: NewPublication): Promise<void> => {
+  const replaced = tx
+    .updateTable('story_publications')
+    .set({ ended_at: one.at })
+    .where('story_id', '=', one.storyId)
+    .where('ended_at', 'is', null)
+  await (one.from > one.at ? replaced.where('from_at', '>', one.at) : replaced).execute()
+  await tx
+    .insertInto('story_publications')
+    .values({
+      id: one.id,
+      story_id: one.storyId,
+      revision: one.revision,
+      from_at: one.from,
+      until_at: one.until,
+      published_at: one.published,
+      updated_at: one.updated,
+      at: one.at,
+      by: one.by,
+      ended_at: null,
+    })
+    .execute()
+}
+
+type Stamps = { from: number; published: number; updated: number | null }
+
+export const setPublicationTimes = async (tx: Tx, id: string, { from, published, updated }: Stamps): Promise<void> => {
+  await tx
+    .updateTable('story_publications')
+    .set({ from_at: from, published_at: published, updated_at: updated })
+    .where('id', '=', id)
+    .execute()
+}
+
+export const correctionsOf = (read: Read, id: string) =>
+  read.selectFrom('story_corrections').select(['id', 'at', 'text', 'by']).where('story_id', '=', id).execute()
+
+type NewCorrection = { id: string; storyId: string; at: number; text: string; madeAt: number; by: string }
+
+export const insertCorrection = async (tx: Tx, { id, storyId, at, text, madeAt, by }: NewCorrection): Promise<void> => {
+  await tx.insertInto('story_corrections').values({ id, story_id: storyId, at, text, made_at: madeAt, by }).execute()
+}
+
+export const deleteCorrection = async (tx: Tx, id: string): Promise<void> => {
+  await tx.deleteFrom('story_corrections').where('id', '=', id).execute()
+}
+
+type NewKill = { id: string; at: number; by: string; reason: string; note: string }
+
+export const insertKill = async (tx: Tx, { id, ...kill }: NewKill): Promise<void> => {
+  await tx
+    .insertInto('story_kills')
+    .values({ story_id: id, ...kill })
+    .execute()
+}
+
+type Stop = { id: string; at: number; by: string; reason: string }
+
+/** Holds a story or takes it down; a second row for the same changes nothing. */
+export const insertStop = async (tx: Tx, table: StopTable, { id, ...stop }: Stop): Promise<void> => {
+  await tx
+    .insertInto(table)
+    .values({ story_id: id, ...stop })
+    .onConflict((c) => c.column('story_id').doNothing())
+    .execute()
+}
+
+export type StopTable = 'story_holds' | 'story_takedowns'
+
+export const deleteStop = async (tx: Tx, table: StopTable, id: string): Promise<boolean> => {
+  const gone = await tx.deleteFrom(table).where('story_id', '=', id).executeTakeFirst()
+  return gone.numDeletedRows > 0n
+}
+
+type Embargo = { id: string; until: number | null; at: number; by: string }
+
+export const setEmbargo = async (tx: Tx, { id, until, at, by }: Embargo): Promise<void> => {
+  await tx.deleteFrom('story_embargoes').where('story_id', '=', id).execute()
+  await tx.insertInto('story_embargoes').values({ story_id: id, until_at: until, at, by }).execute()
+}
+
+export const deleteEmbargo = async (tx: Tx, id: string): Promise<void> => {
+  await tx.deleteFrom('story_embargoes').where('story_id', '=', id).execute()
+}
+
+/** One publication of a story that may be shown, with its times in ms since the epoch. */
+export type PublicRow = {
+  id: string
+  path: string
+  content: StoryContent
+  corrections: { at: number; text: string }[]
+  from: number
+  until: number | null
+  /** undefined: none. null: one without an end. */
+  embargo: number | null | undefined
+  published: number
+  updated: number | null
+}
+
+/** What may be shown now or later, of these stories or of all: nothing killed, held or taken down. */
+export const readPublic = async (read: Read, ids?: readonly string[]): Promise<PublicRow[]> => {
+  const wanted = read
+    .selectFrom('story_publications as p')
+    .innerJoin('stories as s', 's.id', 'p.story_id')
+    .innerJoin('story_revisions as r', (on) =>
+      on.onRef('r.story_id', '=', 'p.story_id').onRef('r.number', '=', 'p.revision'),
+    )
+    .leftJoin('story_embargoes as e', 'e.story_id', 'p.story_id')
+    .leftJoin('story_kills as k', 'k.story_id', 'p.story_id')
+    .leftJoin('story_takedowns as t', 't.story_id', 'p.story_id')
+    .leftJoin('story_holds as h', 'h.story_id', 'p.story_id')
+    .select(['s.id', 's.path', 'p.from_at', 'p.until_at', 'p.published_at', 'p.updated_at'])
+    .select(['e.story_id as embargoed', 'e.until_at as embargo_until'])
+    .select(['r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts'])
+    .where('p.ended_at', 'is', null)
+    .where('k.story_id', 'is', null)
+    .where('t.story_id', 'is', null)
+    .where('h.story_id', 'is', null)
+    .$if(ids !== undefined, (query) => query.where('p.story_id', 'in', ids ?? []))
+  const corrections = read
+    .selectFrom('story_corrections')
+    .select(['story_id', 'at', 'text'])
+    .orderBy('at', 'desc')
+    .$if(ids !== undefined, (query) => query.where('story_id', 'in', ids ?? []))
+  const ofStory = Map.groupBy(await corrections.execute(), ({ story_id }) => story_id)
+  return (await wanted.execute()).map((row) => ({
+    id: row.id,
+    path: row.path ?? '',
+    content: toContent(row),
+    corrections: (ofStory.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
+    from: row.from_at,
+    until: row.until_at,
+    embargo: row.embargoed === null ? undefined : row.embargo_until,
+    published: row.published_at,
+    updated: row.updated_at,
+  }))
+}
+
+export type KillRow = { id: string; path: string | null; at: number; note: string }
+
+export const readKills = (read: Read, ids?: readonly string[]): Promise<KillRow[]> =>
+  read
+    .selectFrom('story_kills as k')
+    .innerJoin('stories as s', 's.id', 'k.story_id')
+    .select(['s.id', 's.path', 'k.at', 'k.note'])
+    .$if(ids !== undefined, (query) => query.where('k.story_id', 'in', ids ?? []))
+    .execute()
+
+type RevisionText = { section: string; headline: string; dek: string; body: string; parts: string }
+
+const toContent = ({ section, headline, dek, body, parts }: RevisionText): StoryContent => ({
+  section,
+  headline,
+  dek,
+  body: JSON.parse(body) as StoryContent['body'],
+  ...(JSON.parse(parts) as Omit<StoryContent, 'section' | 'headline' | 'dek' | 'body'>),
+})

@@ -1,0 +1,84 @@
+/** A photo with the three parts of its credit, each in its place. */
+export type Photo = {
+  /** File name within the station's pictures. */
+  file: string
+  width: number
+  height: number
+  alt: string
+  caption: string
+  photographer: string
+  agency: string
+}
+
+export type Audio = { file: string; title: string; /** Seconds. */ duration: number; transcript?: string }
+
+/** One block of a story's body. Text is plain except links, written `[words](https://…)`, and *emphasis*. */
+export type Block =
+  | { type: 'paragraph'; text: string }
+  | { type: 'heading'; text: string }
+  | { type: 'quotation'; text: string; speaker: string }
+  | { type: 'pull-quote'; text: string; speaker: string }
+  | { type: 'list'; items: string[] }
+  | { type: 'photo'; photo: Photo }
+
+export type Correction = { at: string; text: string }
+
+/** What a story says: one revision of it, without what became of it. */
+export type StoryContent = {
+  section: string
+  eyebrow: string
+  headline: string
+  dek: string
+  dateline: string
+  bylines: { name: string; role: string; picture?: string }[]
+  photo: Photo | null
+  audio: Audio | null
+  body: Block[]
+  topics: string[]
+  /** Set for stories of others: where it came from and what must be shown with it. */
+  source: { owner: string; url: string; copyright: string; agency: string } | null
+  /** Front page order chosen by the editors: 1 is the lead; null flows by age. */
+  place: number | null
+}
+
+/** A published story. Times are ISO instants. */
+export type Story = StoryContent & {
+  id: string
+  /** `/<section>/<yyyy-mm-dd>/<path-name>` */
+  path: string
+  published: string
+  updated: string | null
+  corrections: Correction[]
+}
+
+/** What is said at the address of a story that was killed. */
+export type Withdrawal = { at: string; note: string }
+
+/** Only what belongs to the content, of a story or anything larger. */
+export const contentOf = ({
+  section,
+  eyebrow,
+  headline,
+  dek,
+  dateline,
+  bylines,
+  photo,
+  audio,
+  body,
+  topics,
+  source,
+  place,
+}: StoryContent): StoryContent => ({
+  section,
+  eyebrow,
+  headline,
+  dek,
+  dateline,
+  bylines,
+  photo,
+  audio,
+  body,
+  topics,
+  source,
+  place,
+})

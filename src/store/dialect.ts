@@ -1,0 +1,57 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Database } from './tables.ts'
+
+/** A running transaction; all SQL that belongs to it goes through it. */
+export type Tx = Transaction<Database>
+
+export type EngineName = 'sqlite' | 'postgres'
+
+/** What the two engines say differently. Everything else is written once, in the SQL both understand. */
+export type Dialect = {
+  name: EngineName
+  /** Type of a column that holds an id or another word the program made: sorted by bytes, not by a language's rules. */
+  key: RawBuilder<unknown>
+  /** Ends the inner select of a claim, so that two claimers never get one row. */
+  skipLocked: RawBuilder<unknown>
+  /** Holds everybody else's migrations back until this transaction ends. */
+  lockMigrations(tx: Tx): Promise<void>
+  /** SQL that makes a table refuse update, delete and truncate. */
+  appendOnly: (table: string) => RawBuilder<unknown>[]
+  /** SQL that makes what `takeSeq` counts with. */
+  createSeq: RawBuilder<unknown>[]
+  /** Takes `count` numbers for events, and lets nobody else take any before this transaction has ended. @returns the first. */
+  takeSeq(tx: Tx, count: number): Promise<number>
+  /** Tells the other processes, when the transaction commits. */
+  notify(tx: Tx, channel: string, payload: string): Promise<void>
+  /** Lets rows come in any order until `endRestore`. */
+  beginRestore(tx: Tx): Promise<void>
+  /** Checks every reference, and sets counters behind what was restored. Throws when a reference leads nowhere. */
+  endRestore(tx: Tx): Promise<void>
+}
+
+/** One moment of the database, held still while others write. */
+export type Snapshot = {
+  /** Tables that hold what cannot be made again, in the order they were made. */
+  tables(): Promise<string[]>
+  /** All rows of a table, some at a time. */
+  rows(table: string): AsyncIterable<Record<string, unknown>[]>
+  stop(): Promise<void>
+}
+
+/** An opened database. */
+export type Engine = {
+  dialect: Dialect
+  /** Only `Transactions` uses it: on SQLite it is the one writer. */
+  write: Kysely<Database>
+  /** Cannot write; never waits for a writer. */
+  read: Kysely<Database>
+  /** True for an error that says that nobody answers. */
+  gone(error: unknown): boolean
+  /** True for an error that goes away when the same transaction is tried again. */
+  passing(error: unknown): boolean
+  snapshot(): Promise<Snapshot>
+  stop(): Promise<void>
+}
+
+/** Tables whose names begin so can be made again from others; they stay out of backups. */
+export const DERIVED = 'derived_'

@@ -1,0 +1,13 @@
+import type { Dialect, Tx } from './dialect.ts'
+import { core } from './migrations/001-core.ts'
+import { people } from './migrations/002-people.ts'
+import { newsroom } from './migrations/003-newsroom.ts'
+
+/** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
+export type Migration = {
+  name: string
+  up: (tx: Tx, dialect: Dialect) => Promise<void>
+}
+
+/** In the order they run. New ones come at the end. */
+export const migrations: readonly Migration[] = [core, people, newsroom]
