@@ -16,20 +16,27 @@ import { createNowBoard } from './now-board.ts'
 import { NowEvents } from './now-events.ts'
 import { eventsRoutes, nowRoutes } from './now.routes.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
+import { storiesRoutes } from './stories.routes.ts'
+import type { StoriesRoutesDeps } from './stories.routes.ts'
+import { wireRoutes } from './wire.routes.ts'
+import type { WireRoutesDeps } from './wire.routes.ts'
 
 export type ApiDeps = {
-  config: Pick<StationConfig, 'station' | 'mounts'>
+  config: Pick<StationConfig, 'station' | 'mounts' | 'sections'>
   /** Groundwave's own, for the API's description. */
   version: string
   onAir: (at: number) => OnAir[]
   schedule: Schedule
   air: Pick<AirView, 'onChange'>
   airAddress: AirAddress
+  newsroom: StoriesRoutesDeps['newsroom']
+  people: StoriesRoutesDeps['people']
+  wire: WireRoutesDeps['wire']
   clock: Clock
   log: Log
 }
 
-/** JSON for outsiders, all of it to read, from any site. `app` answers everything under /api. */
+/** JSON for outsiders: to read, from any site; to write, with a key. `app` answers everything under /api. */
 export type Api = {
   app: Hono<{ Bindings: HttpBindings }>
   /** Begins to follow the air and the clock for /api/v1/events. */
@@ -40,8 +47,9 @@ export type Api = {
   clients(): number
 }
 
-export const createApi = ({ config, version, onAir, schedule, air, airAddress, clock, log }: ApiDeps): Api => {
-  const { zone, name } = config.station
+export const createApi = (deps: ApiDeps): Api => {
+  const { config, version, onAir, schedule, air, airAddress, newsroom, people, wire, clock, log } = deps
+  const { zone, name, url } = config.station
   const board = createNowBoard({ onAir, zone, clock })
   const events = new NowEvents({ board, air, schedule, clock })
 
@@ -50,6 +58,8 @@ export const createApi = ({ config, version, onAir, schedule, air, airAddress, c
   app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'], maxAge: 86_400 }))
   app.route('/api/v1', nowRoutes({ board, airAddress }))
   app.route('/api/v1', scheduleRoutes({ schedule, streams: publicStreams(config), zone, clock }))
+  app.route('/api/v1', wireRoutes({ wire, url }))
+  app.route('/api/v1', storiesRoutes({ newsroom, people, sections: config.sections.map(({ id }) => id), url }))
   app.get('/api/v1/openapi.json', describeApi(app, name, version))
   app.notFound((c) =>
     sendError(c, {
@@ -85,8 +95,11 @@ const describeApi = (app: Api['app'], station: string, version: string) =>
       info: {
         title: `${station}: what is on`,
         version,
-        description: 'What is on the air now, and what is planned. All times are ISO 8601 instants.',
+        description:
+          'What is on the air now, what is planned, what is published; and the doors of wires and keys. ' +
+          'All times are ISO 8601 instants.',
       },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
       servers: [{ url: '/' }],
     },
   })

@@ -114,6 +114,31 @@ export const errorRegistry = {
     message: 'This backup was made by a newer Groundwave.',
     hint: 'Restore it with that version or a newer one; nothing was restored.',
   },
+  FETCH_REFUSED: {
+    status: 502,
+    message: 'This address is not fetched.',
+    hint: 'Only public web addresses are; GROUNDWAVE_FETCH_ALLOW names exceptions as host:port.',
+  },
+  FETCH_FAILED: {
+    status: 502,
+    message: 'The other server did not give it.',
+    hint: 'It is tried again by itself.',
+  },
+  WIRE_UNKNOWN: {
+    status: 404,
+    message: 'There is no wire of this name.',
+    hint: 'See `wire` in groundwave.yaml for the names there are.',
+  },
+  TOKEN_WRONG: {
+    status: 401,
+    message: 'The token is missing or wrong.',
+    hint: 'Send it as `Authorization: Bearer …`.',
+  },
+  TOO_LARGE: {
+    status: 413,
+    message: 'This is more than is taken at once.',
+    hint: 'Send at most 4 MB, several messages if need be.',
+  },
   STORY_UNKNOWN: {
     status: 404,
     message: 'There is no such story.',

@@ -6,6 +6,7 @@ import { systemClock } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
 import { loadConfig, type LoadedConfig } from '../config/load.ts'
 import { mountName } from '../config/mount-name.ts'
+import { demoEditorToken } from './demo-editor.ts'
 import { Playout, type Track } from './playout.ts'
 import { supervise, type Ports } from './supervise.ts'
 
@@ -31,7 +32,7 @@ export const demo = async (): Promise<number> => {
         .filter((mount) => mount.public)
         .map((mount) => `http://localhost:${ports.air}${mount.path}`)
       await Promise.all(streams.map(heard))
-      tell(ports, streams)
+      tell(ports, streams, await demoEditorToken(config))
     },
     onStop: () => playouts.forEach((playout) => playout.stop()),
   })
@@ -69,11 +70,12 @@ const hearsNow = (url: string): Promise<boolean> =>
     request.on('error', () => resolve(false))
   })
 
-const tell = ({ house }: Ports, streams: string[]): void => {
+const tell = ({ house }: Ports, streams: string[], token: string): void => {
   process.stdout.write(
     [
       `ready  site http://localhost:${house}/  stream ${streams[0]}`,
       ...streams.slice(1).map((stream) => `       and ${stream}`),
+      `       editor token: ${token}`,
       '       To be heard instead, point an encoder at one of these: user "source", password "demo". Ctrl-C stops.',
       '',
     ].join('\n'),

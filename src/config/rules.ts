@@ -12,6 +12,7 @@ export const checkRules = (document: ConfigDocument): Problem[] => {
   return [
     ...checkMounts(document, mounts),
     ...checkSections(document),
+    ...checkWire(document),
     ...checkPorts(document),
     ...checkWeek(
       document,
@@ -90,6 +91,19 @@ const checkSections = (document: ConfigDocument): Problem[] => {
       ? [document.at(['sections', index, 'id'], `is the id of sections[${ids.indexOf(id)}] too`)]
       : [],
   )
+}
+
+const checkWire = (document: ConfigDocument): Problem[] => {
+  const read = configSchema.shape.sections.safeParse(fieldOf(document.data, 'sections'))
+  const wires = fieldOf(document.data, 'wire')
+  if (!read.success || typeof wires !== 'object' || wires === null) return []
+  const sections = read.data.map(({ id }) => id)
+  return Object.entries(wires).flatMap(([wire, source]) => {
+    const section = fieldOf(source, 'section') ?? 'news'
+    return typeof section !== 'string' || sections.includes(section)
+      ? []
+      : [document.at(['wire', wire, 'section'], `is no section of this station`, suggest(section, sections))]
+  })
 }
 
 const checkPorts = (document: ConfigDocument): Problem[] => {

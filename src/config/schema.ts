@@ -75,6 +75,14 @@ const alert = z.strictObject({
   until: z.iso.datetime({ offset: true }).optional(),
 })
 
+const wireSource = z.strictObject({
+  format: z.enum(['cds']),
+  /** Plain, or `scrypt:…`. */
+  token: z.string().min(1),
+  route: z.enum(['desk', 'publish']).default('desk'),
+  section: name.default('news'),
+})
+
 export const configSchema = z.strictObject({
   station: z.strictObject({
     name: z.string().min(1),
@@ -112,6 +120,7 @@ export const configSchema = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'needs an address such as postgres://user:password@host/name')
     .optional(),
   sections: z.array(z.strictObject({ id: name, name: z.string().min(1) })).default([{ id: 'news', name: 'News' }]),
+  wire: z.record(name, wireSource).default({}),
   programs: z.record(name, program).default({}),
   schedule: z.record(name, z.array(airing)).default({}),
   alert: alert.optional(),
@@ -131,4 +140,5 @@ export type StationConfig = z.infer<typeof configSchema>
 export type MountConfig = StationConfig['mounts'][number]
 export type ProgramConfig = StationConfig['programs'][string]
 export type AiringConfig = NonNullable<StationConfig['schedule'][string]>[number]
+export type WireConfig = StationConfig['wire'][string]
 export type AlertConfig = NonNullable<StationConfig['alert']>

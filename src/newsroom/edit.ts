@@ -155,8 +155,7 @@ export class StoryEdit {
   }
 
   async liftEmbargo(id: string): Promise<void> {
-    await rows.deleteEmbargo(this.#deps.tx, id)
-    this.#tell('story.embargo-lifted', id)
+    if (await rows.deleteEmbargo(this.#deps.tx, id)) this.#tell('story.embargo-lifted', id)
   }
 
   /** Tells the other houses once this is committed. */

@@ -1,3 +1,4 @@
+import type { BodyList } from './body-blocks.ts'
 import type { Story } from './story.ts'
 
 /** How much two stories are about the same, by the words and topics they share, from 0 to 1. */
@@ -80,9 +81,26 @@ const wordsOf = (story: Story): Weights => {
 function bodyText(story: Story): string {
   return story.body
     .map((block) => {
-      if (block.type === 'list') return block.items.join(' ')
-      return block.type === 'photo' ? block.photo.caption : block.text
+      switch (block.type) {
+        case 'list':
+          return listText(block)
+        case 'photo':
+          return block.photo.caption
+        case 'audio':
+          return block.audio.title
+        case 'table':
+          return block.rows.flatMap((row) => row.map(({ text }) => text)).join(' ')
+        case 'embed':
+          return block.title
+        case 'rule':
+          return ''
+        default:
+          return block.text
+      }
     })
     .join(' ')
     .replace(/\]\([^)]*\)/g, ']') // the address of a link is no word
 }
+
+const listText = ({ items }: BodyList): string =>
+  items.map((item) => (typeof item === 'string' ? item : `${item.text} ${listText(item.list)}`)).join(' ')

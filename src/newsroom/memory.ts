@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Store } from '../store/store.ts'
 import { STORIES_CHANNEL } from './edit.ts'
+import type { FindCopy } from './files.ts'
 import { publishedAt } from './published.ts'
 import type { Published } from './published.ts'
 import { readKills, readPublic } from './store.ts'
@@ -13,6 +14,7 @@ export type MemoryDeps = {
   store: Pick<Store, 'read' | 'listen'>
   clock: Clock
   log: Log
+  find: FindCopy
   /** Called after what the public sees has changed. */
   onChange: () => void
 }
@@ -85,7 +87,7 @@ export class Memory {
     const now = this.#deps.clock.now()
     if (!this.#published || now >= this.#published.until) {
       if (this.#published) setImmediate(this.#deps.onChange)
-      this.#published = publishedAt(this.#rows.values(), now)
+      this.#published = publishedAt(this.#rows.values(), { now, find: this.#deps.find })
       this.#wakeAt(this.#published.until)
     }
     return this.#published

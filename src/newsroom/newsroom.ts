@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
 import { silentLog } from '../base/log.ts'
 import type { Log } from '../base/log.ts'
+import type { Copies } from '../library/copies.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { StoryEdit } from './edit.ts'
 import { FOLDER, importStories } from './importer.ts'
@@ -11,6 +12,7 @@ import { idsMadeBy, pathIsTaken } from './store.ts'
 import type { Story, Withdrawal } from './story.ts'
 import { StoryFolder } from './story-folder.ts'
 
+export type { BodyBlock, BodyList } from './body-blocks.ts'
 export type { PublishOptions, StoryEdit } from './edit.ts'
 export type { StoryState } from './store.ts'
 export type { Audio, Block, Correction, Photo, Story, StoryContent, Withdrawal } from './story.ts'
@@ -36,6 +38,8 @@ export type NewsroomDeps = {
   ids: Ids
   /** IANA zone whose calendar the day in a story's address is of. */
   zone?: string
+  /** Tells which files of others are here. */
+  copies?: Pick<Copies, 'find'>
   log?: Log
 }
 
@@ -57,12 +61,13 @@ export type OpenNewsroom = Newsroom & {
 }
 
 export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
-  const { store, folder, clock, ids, zone = 'UTC', log = silentLog } = deps
+  const { store, folder, clock, ids, zone = 'UTC', copies, log = silentLog } = deps
   const listeners = new Set<() => void>()
   const memory = new Memory({
     store,
     clock,
     log,
+    find: (name) => copies?.find(name) ?? null,
     onChange: () => {
       for (const listener of listeners) listener()
     },

@@ -1,3 +1,5 @@
+import { withFiles } from './files.ts'
+import type { FindCopy } from './files.ts'
 import { createLikeness } from './likeness.ts'
 import type { Likeness } from './likeness.ts'
 import { rankRelated } from './related.ts'
@@ -13,8 +15,10 @@ export type Published = {
   related(story: Story): Story[]
 }
 
+export type PublishedDeps = { now: number; find: FindCopy }
+
 /** What the public sees at the moment `now` of all that may be shown at some time. */
-export const publishedAt = (rows: Iterable<readonly PublicRow[]>, now: number): Published => {
+export const publishedAt = (rows: Iterable<readonly PublicRow[]>, { now, find }: PublishedDeps): Published => {
   const stories: Story[] = []
   let until = Number.POSITIVE_INFINITY
   for (const ofStory of rows) {
@@ -23,7 +27,7 @@ export const publishedAt = (rows: Iterable<readonly PublicRow[]>, now: number): 
       for (const moment of momentsOf(row)) if (moment > now && moment < until) until = moment
       if (isShownAt(row, now) && (!shown || row.from >= shown.from)) shown = row
     }
-    if (shown) stories.push(toStory(shown))
+    if (shown) stories.push(withFiles(toStory(shown), find))
   }
   stories.sort((a, b) => b.published.localeCompare(a.published) || a.id.localeCompare(b.id))
   const ranked = new Map<string, Story[]>()

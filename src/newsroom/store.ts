@@ -11,6 +11,8 @@ export type StoryState = {
   id: string
   path: string | null
   revision: number
+  /** Who filed it. */
+  filedBy: string
   /** Who made the newest revision. */
   madeBy: string
   content: StoryContent
@@ -28,7 +30,7 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
     .leftJoin('story_kills as k', 'k.story_id', 's.id')
     .leftJoin('story_takedowns as t', 't.story_id', 's.id')
     .leftJoin('story_holds as h', 'h.story_id', 's.id')
-    .select(['s.id', 's.path', 'k.at as killed', 't.by as taken_down_by', 'h.by as held_by'])
+    .select(['s.id', 's.path', 's.made_by as filed_by', 'k.at as killed', 't.by as taken_down_by', 'h.by as held_by'])
     .select(['r.number', 'r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts', 'r.made_by'])
     .where('s.id', '=', id)
     .orderBy('r.number', 'desc')
@@ -47,6 +49,7 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
     id: row.id,
     path: row.path,
     revision: row.number,
+    filedBy: row.filed_by,
     madeBy: row.made_by,
     content: toContent(row),
     publication: publication
@@ -197,8 +200,9 @@ export const setEmbargo = async (tx: Tx, { id, until, at, by }: Embargo): Promis
   await tx.insertInto('story_embargoes').values({ story_id: id, until_at: until, at, by }).execute()
 }
 
-export const deleteEmbargo = async (tx: Tx, id: string): Promise<void> => {
-  await tx.deleteFrom('story_embargoes').where('story_id', '=', id).execute()
+export const deleteEmbargo = async (tx: Tx, id: string): Promise<boolean> => {
+  const gone = await tx.deleteFrom('story_embargoes').where('story_id', '=', id).executeTakeFirst()
+  return gone.numDeletedRows > 0n
 }
 
 /** One publication of a story that may be shown, with its times in ms since the epoch. */
@@ -260,7 +264,7 @@ export const readKills = (read: Read, ids?: readonly string[]): Promise<KillRow[
   read
     .selectFrom('story_kills as k')
     .innerJoin('stories as s', 's.id', 'k.story_id')
-    .select(['s.id', 's.path', 'k.at', 'k.note'])
+    .select(['s.id', 's.path', 's.made_by as filed_by', 'k.at', 'k.note'])
     .$if(ids !== undefined, (query) => query.where('k.story_id', 'in', ids ?? []))
     .execute()
 

@@ -1,3 +1,5 @@
+import type { BodyBlock } from './body-blocks.ts'
+
 /** A photo with the three parts of its credit, each in its place. */
 export type Photo = {
   /** File name within the station's pictures. */
@@ -8,11 +10,13 @@ export type Photo = {
   caption: string
   photographer: string
   agency: string
+  /** The agency's page, where the source names one. */
+  agencyUrl?: string
 }
 
 export type Audio = { file: string; title: string; /** Seconds. */ duration: number; transcript?: string }
 
-/** One block of a story's body. Text is plain except links, written `[words](https://…)`, and *emphasis*. */
+/** One block of a story file's body. Text is plain except links, written `[words](https://…)`, and *emphasis*. */
 export type Block =
   | { type: 'paragraph'; text: string }
   | { type: 'heading'; text: string }
@@ -30,13 +34,27 @@ export type StoryContent = {
   headline: string
   dek: string
   dateline: string
-  bylines: { name: string; role: string; picture?: string }[]
+  bylines: {
+    name: string
+    role: string
+    picture?: string
+    /** The biography. */
+    url?: string
+  }[]
   photo: Photo | null
   audio: Audio | null
-  body: Block[]
+  body: BodyBlock[]
   topics: string[]
   /** Set for stories of others: where it came from and what must be shown with it. */
-  source: { owner: string; url: string; copyright: string; agency: string } | null
+  source: {
+    owner: string
+    /** The source's own page; '' when it tells none. */
+    url: string
+    copyright: string
+    agency: string
+    /** The source asks search engines to stay away. */
+    noIndex?: true
+  } | null
   /** Front page order chosen by the editors: 1 is the lead; null flows by age. */
   place: number | null
 }

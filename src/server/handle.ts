@@ -16,6 +16,9 @@ export type HandleDeps = {
   site: Answer
 }
 
+/** What can be written to; each asks for a key. */
+const WRITABLE = /^\/api\/v1\/(wire|stories)(\/|$)/
+
 /** One request's way through the house, the short ways first. */
 export const createHandler =
   ({ securityHeaders, vitals, log, closing, cachedPage, api, site }: HandleDeps): Answer =>
@@ -30,7 +33,9 @@ export const createHandler =
     if (closing()) res.setHeader('connection', 'close')
     const isApi = path === '/api' || path.startsWith('/api/')
 
-    if (req.method !== 'GET' && req.method !== 'HEAD' && !(req.method === 'OPTIONS' && isApi)) return refuse(req, res)
+    const isWrite = req.method === 'POST' && WRITABLE.test(path)
+    if (req.method !== 'GET' && req.method !== 'HEAD' && !(req.method === 'OPTIONS' && isApi) && !isWrite)
+      return refuse(req, res)
     if (cachedPage(req, res)) return vitals.countCached()
     if (path === '/healthz') return send(res, 'application/json', vitals.health())
     if (path === '/metrics') return send(res, 'text/plain; version=0.0.4; charset=utf-8', vitals.metrics())

@@ -38,9 +38,11 @@ export const cardOf = (story: Story, { times, at }: Pick<Frame, 'times' | 'at'>)
 export const byOf = (story: Story): string =>
   story.bylines.map((byline) => byline.name).join(', ') || (story.source?.owner ?? '')
 
-/** A photo whose photographer nobody knows is not shown. */
+/** A photo whose maker nobody knows is not shown. */
 export const pictureOf = (photo: Photo | null): Picture | null =>
-  photo?.photographer ? { src: pictureUrl(photo.file), width: photo.width, height: photo.height, alt: photo.alt } : null
+  photo && (photo.photographer || photo.agency)
+    ? { src: pictureUrl(photo.file), width: photo.width, height: photo.height, alt: photo.alt }
+    : null
 
 export const pictureUrl = (file: string): string => `/pictures/${encodeURIComponent(file)}`
 export const audioUrl = (file: string): string => `/audio/${encodeURIComponent(file)}`

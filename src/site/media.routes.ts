@@ -25,8 +25,15 @@ const types: Record<string, string> = {
 
 /** Pictures, audio, and the built files of the browser. */
 export const mediaRoutes = (app: Hono, { assets, media }: Pick<SiteDeps, 'assets' | 'media'>): void => {
-  app.get('/pictures/:file{.+}', (context, next) => fileResponse(context, media.pictures) ?? next())
-  app.get('/audio/:file{.+}', (context, next) => fileResponse(context, media.audio) ?? next())
+  const copies = media.copies
+  app.get(
+    '/pictures/:file{.+}',
+    (context, next) => copyResponse(context, copies) ?? fileResponse(context, media.pictures) ?? next(),
+  )
+  app.get(
+    '/audio/:file{.+}',
+    (context, next) => copyResponse(context, copies) ?? fileResponse(context, media.audio) ?? next(),
+  )
   app.get('/favicon.svg', (context) => fileAt(context, resolve(import.meta.dirname, 'static/favicon.svg')))
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /studio\nDisallow: /api/\n'))
   app.get('/assets/:file', (context, next) => {
@@ -46,6 +53,20 @@ export const mediaRoutes = (app: Hono, { assets, media }: Pick<SiteDeps, 'assets
   })
 }
 
+/** A file of somebody else's that is shown from here; null when the name is none of such. */
+const copyResponse = (context: Context, copies: SiteDeps['media']['copies']): Promise<Response> | null => {
+  const file = copies?.find(context.req.param('file') ?? '')
+  if (!copies || !file) return null
+  if (file === 'missing') return Promise.resolve(context.notFound())
+  const { blob, type, bytes: size } = file
+  return partOf(context, {
+    size,
+    type,
+    etag: `"${blob.slice(0, 32)}"`,
+    read: (start, end) => copies.read(file, start, end),
+  })
+}
+
 const fileResponse = (context: Context, folder: string) => {
   const path = resolve(folder, context.req.param('file') ?? '')
   // A name from outside must not lead out of the folder.
@@ -53,12 +74,24 @@ const fileResponse = (context: Context, folder: string) => {
   return fileAt(context, path)
 }
 
-/** One file, whole or in the part asked for (RFC 9110 §14). */
 const fileAt = async (context: Context, path: string): Promise<Response> => {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) return context.notFound()
   const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream'
   const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`
+  const read = async (start: number, end: number) => createReadStream(path, { start, end })
+  return partOf(context, { size: found.size, type, etag, read })
+}
+
+type Source = {
+  size: number
+  type: string
+  etag: string
+  read: (start: number, end: number) => Promise<Readable | null>
+}
+
+/** The whole, or the part asked for (RFC 9110 §14). */
+const partOf = async (context: Context, { size, type, etag, read }: Source): Promise<Response> => {
   const headers: Record<string, string> = {
     'content-type': type,
     etag,
@@ -72,13 +105,15 @@ const fileAt = async (context: Context, path: string): Promise<Response> => {
   }
   if (isMatch(context.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   const asked = context.req.header('if-range') ?? etag
-  const range = asked === etag ? parseRange(context.req.header('range'), found.size) : 'whole'
+  const range = asked === etag ? parseRange(context.req.header('range'), size) : 'whole'
   if (range === 'none')
-    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${found.size}` } })
-  const [start, end] = range === 'whole' ? [0, found.size - 1] : [range.start, range.end]
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } })
+  const [start, end] = range === 'whole' ? [0, size - 1] : [range.start, range.end]
   headers['content-length'] = String(end - start + 1)
-  if (range !== 'whole') headers['content-range'] = `bytes ${start}-${end}/${found.size}`
+  if (range !== 'whole') headers['content-range'] = `bytes ${start}-${end}/${size}`
   const status = range === 'whole' ? 200 : 206
-  if (context.req.method === 'HEAD' || found.size === 0) return new Response(null, { status, headers })
-  return new Response(Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream, { status, headers })
+  if (context.req.method === 'HEAD' || size === 0) return new Response(null, { status, headers })
+  const stream = await read(start, end)
+  if (!stream) return context.notFound()
+  return new Response(Readable.toWeb(stream) as ReadableStream, { status, headers })
 }

@@ -1,10 +1,18 @@
-import { textOf } from '../player/icon.view.ts'
+import { textOf, type Html } from '../player/icon.view.ts'
 import type { Frame } from './frame.ts'
-import { notFoundView, brokenView } from './notice.view.ts'
+import type { Withdrawal } from '../newsroom/newsroom.ts'
+import { notFoundView, brokenView, withdrawnView } from './notice.view.ts'
 
 /** A notice is never kept: neither by us nor by anybody on the way. */
 export const noticeResponse = (frame: Frame, status: 404 | 500): Response =>
-  new Response(textOf(status === 404 ? notFoundView(frame) : brokenView(frame)), {
+  respond(status === 404 ? notFoundView(frame) : brokenView(frame), status)
+
+/** For the address of a story that was killed (RFC 9110 §15.5.11). */
+export const withdrawnResponse = (frame: Frame, withdrawal: Withdrawal): Response =>
+  respond(withdrawnView(frame, withdrawal), 410)
+
+const respond = (page: Html, status: number) =>
+  new Response(textOf(page), {
     status,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   })

@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
+import type { Withdrawal } from '../newsroom/newsroom.ts'
 import { icon, type Html } from '../player/icon.view.ts'
+import { sentence } from '../player/words.ts'
 import type { Frame } from './frame.ts'
 import { pageView } from './layout.view.ts'
 
@@ -32,6 +34,27 @@ export const notFoundView = (frame: Frame): Html =>
         .slice(0, 3)
         .map(({ href, name }) => html`<a class="button" href="${href}">${name}</a>`)}`,
   })
+
+/** Says that there was a story and that it must not be relied on; not what it said. */
+export const withdrawnView = (frame: Frame, { at, note }: Withdrawal): Html => {
+  const { times, station } = frame
+  const when = Date.parse(at)
+  return noticeView(frame, {
+    eyebrow: '410: withdrawn',
+    headline: 'We have taken this story back.',
+    body: html`<p>
+        ${note && `${sentence(note)} `} We stopped publishing it on
+        <time datetime="${times.iso(when)}">${times.monthDay(when)} at ${times.clock(when)}</time>, in every place we
+        publish.
+      </p>
+      <p>
+        If you read or heard it, please do not rely on it. If we can tell it rightly, we will.
+        ${station.newsroom && `Questions? Call ${station.newsroom}.`}
+      </p>`,
+    actions: html`<a class="button strong" href="/">Today’s front page</a>
+      <a class="button" href="/corrections">Corrections</a>`,
+  })
+}
 
 export const brokenView = (frame: Frame): Html => {
   const stream = frame.streams[0]

@@ -19,10 +19,10 @@ export const rightsView = ({ source, published }: Story, { station, times }: Fra
   }
   const own = sentence(source.copyright || `Copyright ${year} ${source.owner}`)
   return html`<footer class="rights">
-    <p>${linkedText(own)} ${/to see more/i.test(own) ? '' : seeMore(source.url, hostOf(source.url))}</p>
+    <p>${linkedText(own)} ${/to see more/i.test(own) || !source.url ? '' : seeMore(source.url, hostOf(source.url))}</p>
     <p>
-      ${source.agency && `${sentence(source.agency)} `}<a class="under" href="${safeUrl(source.url)}">Read the source</a
-      >.
+      ${source.agency && `${sentence(source.agency)} `}
+      ${source.url && html`<a class="under" href="${safeUrl(source.url)}">Read the source</a>.`}
     </p>
   </footer>`
 }

@@ -1,5 +1,5 @@
 import type { Story } from '../newsroom/newsroom.ts'
-import { cardOf } from './card.ts'
+import { cardOf, pictureOf } from './card.ts'
 import type { Frame } from './frame.ts'
 import type { SectionProps } from './section.view.ts'
 
@@ -11,9 +11,9 @@ type Listing = { eyebrow: string; name: string; stories: Story[] }
 export const presentSection = (frame: Frame, { eyebrow, name, stories }: Listing): SectionProps => {
   const { times, at } = frame
   const list = stories.slice(0, MOST)
-  const big = list.find((story) => story.photo?.photographer) ?? null
+  const big = list.find((story) => pictureOf(story.photo)) ?? null
   const rest = list.filter((story) => story !== big)
-  const second = rest.slice(0, 6).findLast((story) => story.photo?.photographer) ?? null
+  const second = rest.slice(0, 6).findLast((story) => pictureOf(story.photo)) ?? null
   const beside = rest.filter((story) => story !== second).slice(0, 4)
   const later = big ? rest.filter((story) => story !== second && !beside.includes(story)) : list
   const byDay = Map.groupBy(later, (story) => times.date(Date.parse(story.published)))

@@ -1,13 +1,14 @@
 import type { AirView } from '../air/air-view.ts'
 import type { Clock } from '../base/clock.ts'
 import type { StationConfig } from '../config/schema.ts'
+import type { Copies } from '../library/copies.ts'
 import type { Spins } from '../music/music.ts'
 import type { Newsroom } from '../newsroom/newsroom.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Assets } from './assets.ts'
 import type { PageCache } from './page-cache.ts'
 
-/** What the public pages are made from. `media` names folders. */
+/** What the public pages are made from. `media` names folders, and knows the files of others that are shown from here. */
 export type SiteDeps = {
   config: StationConfig
   schedule: Schedule
@@ -16,7 +17,7 @@ export type SiteDeps = {
   air: AirView
   clock: Clock
   assets: Assets
-  media: { pictures: string; audio: string }
+  media: { pictures: string; audio: string; copies?: Pick<Copies, 'find' | 'read'> }
   /** Handed in by a server that answers cached pages before its router; the site makes its own otherwise. */
   cache?: PageCache
   /** Told of whatever broke a page; the reader gets the 500 page. */

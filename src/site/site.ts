@@ -3,7 +3,7 @@ import { loadFrame } from './frame.ts'
 import { listenView } from './listen.view.ts'
 import { mediaRoutes } from './media.routes.ts'
 import { newsRoutes } from './news.routes.ts'
-import { brokenPage, noticeResponse } from './notice.ts'
+import { brokenPage, noticeResponse, withdrawnResponse } from './notice.ts'
 import { createPageCache } from './page-cache.ts'
 import { pageRoutes } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -22,7 +22,10 @@ export const createSite = (deps: SiteDeps): Hono => {
   followAir(deps, cache)
 
   const frame = (context: Context) => loadFrame(deps, context.req.path, deps.clock.now())
-  const notFound = (context: Context) => noticeResponse(frame(context), 404)
+  const notFound = (context: Context) => {
+    const withdrawal = deps.newsroom.withdrawn(context.req.path.replace(/^\/text(?=\/)/, ''))
+    return withdrawal ? withdrawnResponse(frame(context), withdrawal) : noticeResponse(frame(context), 404)
+  }
   const page = pageRoutes({ app, deps, cache, notFound })
 
   mediaRoutes(app, deps)

@@ -14,7 +14,7 @@ export type StoryProps = {
   section: { href: string; name: string }
   published: Stamp
   updated: Stamp | null
-  bylines: { name: string; role: string; picture: string | null }[]
+  bylines: { name: string; role: string; picture: string | null; url: string | null }[]
   cut: Cut | null
   cutTitle: string
   cutMeta: string
@@ -54,7 +54,7 @@ export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string)
     topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
     rail: railOf(newsroom.stories().filter((other) => other !== story && !related.includes(other))),
     related: related.map((other) => cardOf(other, frame)),
-    canonical: story.source?.url ?? (station.url ? new URL(story.path, station.url).href : null),
+    canonical: story.source?.url || (station.url ? new URL(story.path, station.url).href : null),
     stream: now.streams[0] ?? null,
   }
 
@@ -79,7 +79,12 @@ const sectionName = ({ sections }: Frame, story: Story) =>
 
 const bylinesOf = ({ bylines, source }: Story) =>
   bylines.length
-    ? bylines.map(({ name, role, picture }) => ({ name, role, picture: picture ? pictureUrl(picture) : null }))
+    ? bylines.map(({ name, role, picture, url = null }) => ({
+        name,
+        role,
+        picture: picture ? pictureUrl(picture) : null,
+        url,
+      }))
     : source
-      ? [{ name: source.owner, role: '', picture: null }]
+      ? [{ name: source.owner, role: '', picture: null, url: null }]
       : []

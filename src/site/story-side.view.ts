@@ -1,15 +1,19 @@
 import { html } from 'hono/html'
 import { icon, type Html } from '../player/icon.view.ts'
+import { safeUrl } from './safe-url.ts'
 import type { StoryProps } from './story-page.ts'
 
 /** The margin: who wrote it, when it was published and changed, and ways to take it along. */
 export const sideView = ({ bylines, published, updated, corrections, story, canonical }: StoryProps): Html =>
   html`<div class="story-side">
     ${bylines.map(
-      ({ name, role, picture }) =>
+      ({ name, role, picture, url }) =>
         html`<div class="byline">
           ${picture && html`<img src="${picture}" width="800" height="800" alt="" />`}
-          <p><b>${name}</b>${role && html`<span>${role}</span>`}</p>
+          <p>
+            <b>${url ? html`<a rel="author" href="${safeUrl(url)}">${name}</a>` : name}</b
+            >${role && html`<span>${role}</span>`}
+          </p>
         </div>`,
     )}
     <dl class="stamps">

@@ -15,7 +15,13 @@ export const storyView = (props: StoryProps): Html => {
   const { frame, story, section, corrections, topics, related, canonical } = props
   const { station } = frame
   return pageView(
-    { frame, title: `${story.headline} | ${station.name}`, description: story.dek, canonical },
+    {
+      frame,
+      title: `${story.headline} | ${station.name}`,
+      description: story.dek,
+      canonical,
+      noindex: story.source?.noIndex === true,
+    },
     html`<article class="page story">
         <header class="story-head">
           <p class="eyebrow"><a href="${section.href}">${story.eyebrow || section.name}</a></p>

@@ -62,7 +62,7 @@ export const presentTextStory = ({ newsroom }: SiteDeps, frame: Frame, path: str
     story,
     byline: by ? `By ${sentence(by)} ` : '',
     stamps: `Published ${times.stamp(Date.parse(story.published))}.${updated}`,
-    canonical: story.source?.url ?? (station.url ? new URL(story.path, station.url).href : null),
+    canonical: story.source?.url || (station.url ? new URL(story.path, station.url).href : null),
   }
 }
 

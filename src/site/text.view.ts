@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
-import type { Block } from '../newsroom/newsroom.ts'
+import type { BodyBlock } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import { sentence, streamLines } from '../player/words.ts'
+import { embedView, listView, paragraphsOf, tableView } from './block.view.ts'
+import { audioUrl } from './card.ts'
 import type { Frame } from './frame.ts'
 import { richText } from './rich-text.view.ts'
 import { rightsView } from './rights.view.ts'
@@ -130,25 +132,35 @@ export const textStoryView = ({ frame, story, byline, stamps, canonical }: TextS
     </article>`,
   )
 
-const blockView = (block: Block, dateline: string): Html => {
+const blockView = (block: BodyBlock, dateline: string): Html => {
   switch (block.type) {
     case 'paragraph':
       return html`<p>${dateline && `${dateline} `}${richText(block.text)}</p>`
     case 'heading':
-      return html`<h2>${block.text}</h2>`
+      return html`<h2>${richText(block.text)}</h2>`
+    case 'subheading':
+      return html`<h3>${richText(block.text)}</h3>`
     case 'quotation':
     case 'pull-quote':
       return html`<blockquote>
-        <p>${richText(block.text)}</p>
-        ${block.speaker && html`<p><small>${block.speaker}</small></p>`}
+        ${paragraphsOf(block.text)} ${block.speaker && html`<p><small>${block.speaker}</small></p>`}
       </blockquote>`
     case 'list':
-      return html`<ul>
-        ${block.items.map((item) => html`<li>${richText(item)}</li>`)}
-      </ul>`
+      return listView(block)
+    case 'table':
+      return tableView(block.rows)
+    case 'embed':
+      return embedView(block)
+    case 'rule':
+      return html`<hr />`
+    case 'audio':
+      return html`<p><a href="${audioUrl(block.audio.file)}">Hear: ${block.audio.title || 'the audio'}</a></p>`
     case 'photo':
       return html`<p>
-        <small>Photo: ${sentence(block.photo.caption || block.photo.alt)} ${block.photo.photographer}</small>
+        <small
+          >Photo: ${sentence(block.photo.caption || block.photo.alt)}
+          ${[block.photo.photographer, block.photo.agency].filter(Boolean).join(', ')}</small
+        >
       </p>`
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { channelKey, Notices } from '../air/air.ts'
@@ -7,8 +8,11 @@ import { systemClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
 import { createLog } from '../base/log.ts'
 import type { LoadedConfig } from '../config/load.ts'
+import { allowedHosts } from '../base/fetch.ts'
+import { openCopies } from '../library/copies.ts'
 import { createSpins } from '../music/spins.ts'
 import { openNewsroom } from '../newsroom/newsroom.ts'
+import { openPeople } from '../people/people.ts'
 import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
@@ -19,6 +23,7 @@ import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
 import { openStore } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
+import { openWire } from '../wire/wire.ts'
 
 /** What scripts/browser.ts builds: beside src/ in a checkout, beside the compiled code in the package. */
 const BROWSER_FILES = fileURLToPath(import.meta.resolve('../../build/browser'))
@@ -60,14 +65,25 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     log,
   })
   const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
+  const copies = openCopies({
+    store,
+    clock,
+    log: log.part('library'),
+    allow: allowedHosts(process.env['GROUNDWAVE_FETCH_ALLOW']),
+    onArrival: () => newsroom.forget(),
+  })
   const newsroom = openNewsroom({
     store,
     folder: config.folder,
     clock,
     ids,
     zone: station.zone,
+    copies,
     log: log.part('newsroom'),
   })
+  const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
+  const secure = station.url?.startsWith('https:') ?? false
+  const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const spins = createSpins({ air: notices })
   const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
   const cache = createPageCache({ clock })
@@ -79,7 +95,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     air: notices,
     clock,
     assets: loadAssets(BROWSER_FILES),
-    media: { pictures: join(config.folder, 'pictures'), audio: join(config.folder, 'audio') },
+    media: { pictures: join(config.folder, 'pictures'), audio: join(config.folder, 'audio'), copies },
     cache,
     onError: (error, path) =>
       log.error('a page could not be made', {
@@ -88,7 +104,19 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       }),
   }
   const onAir = (at: number) => onAirNow({ air: notices, schedule, mounts }, at)
-  const api = createApi({ config, version: VERSION, onAir, schedule, air: notices, airAddress, clock, log })
+  const api = createApi({
+    config,
+    version: VERSION,
+    onAir,
+    schedule,
+    air: notices,
+    airAddress,
+    newsroom,
+    people,
+    wire,
+    clock,
+    log,
+  })
   const server = createHouseServer({
     api,
     site: createSite(site),
@@ -104,6 +132,8 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   return {
     async start() {
       await newsroom.start()
+      await copies.start()
+      await wire.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
       await notices.start()
       api.start()
@@ -115,6 +145,8 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       api.stop()
       spins.stop()
       notices.stop()
+      await wire.stop()
+      await copies.stop()
       await newsroom.stop()
     },
   }

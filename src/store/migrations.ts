@@ -2,6 +2,7 @@ import type { Dialect, Tx } from './dialect.ts'
 import { core } from './migrations/001-core.ts'
 import { people } from './migrations/002-people.ts'
 import { newsroom } from './migrations/003-newsroom.ts'
+import { wire } from './migrations/004-wire.ts'
 
 /** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
 export type Migration = {
@@ -10,4 +11,4 @@ export type Migration = {
 }
 
 /** In the order they run. New ones come at the end. */
-export const migrations: readonly Migration[] = [core, people, newsroom]
+export const migrations: readonly Migration[] = [core, people, newsroom, wire]

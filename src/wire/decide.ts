@@ -1,0 +1,80 @@
+import type { NewsItem } from '../formats/news/news-item.ts'
+import type { StoryState } from '../newsroom/newsroom.ts'
+import type { WireItem } from './store.ts'
+
+/** What the source is told, and the desk. */
+export type Decision =
+  | 'published'
+  | 'desk'
+  | 'updated'
+  | 'waiting'
+  | 'duplicate'
+  | 'older'
+  | 'restricted'
+  | 'quarantined'
+
+/** What is to be done with an item. */
+export type Plan = {
+  decision: Decision
+  /** `file`: a new story; `revise`: its story follows; `recall`: kill; `hold`: keep from going out; null: nothing. */
+  action: 'file' | 'revise' | 'recall' | 'hold' | 'file and hold' | null
+  /** Shown to the public, as far as its times allow. */
+  publish: boolean
+  reasons: string[]
+}
+
+export type DecideInput = {
+  item: NewsItem
+  /** What is known of this item from before. */
+  known: WireItem | null
+  /** Whether this version has been here, perhaps after a newer one. */
+  wasHere: boolean
+  /** The story it became. */
+  story: StoryState | null
+  route: 'desk' | 'publish'
+  /** Ms since the Unix epoch. */
+  now: number
+}
+
+const nothing = (decision: Decision, ...reasons: string[]): Plan => ({
+  decision,
+  action: null,
+  publish: false,
+  reasons,
+})
+
+/** Version is a number and arrival order says nothing; canceled beats everything; what may not be shown is not shown. */
+export const decide = ({ item, known, wasHere, story, route, now }: DecideInput): Plan => {
+  const version = item.version ?? Number.POSITIVE_INFINITY
+  if (item.pubstatus === 'canceled') {
+    if (known?.canceled) return nothing('duplicate')
+    return { ...nothing('updated', 'The source has withdrawn it.'), action: story && !story.killed ? 'recall' : null }
+  }
+  const isNewest = known === null || known.version === null || version > known.version
+  if (!isNewest) return nothing(wasHere ? 'duplicate' : 'older')
+  if (known?.canceled) {
+    return wasHere
+      ? nothing('duplicate')
+      : nothing('waiting', 'The source had withdrawn it; only an editor can bring it back.')
+  }
+  if (item.rights.restriction !== null) {
+    return { ...nothing('restricted', `It is not shown: ${item.rights.restriction}.`), action: story ? 'hold' : null }
+  }
+  if (story?.killed) return nothing('waiting', 'It was killed here; only an editor can bring it back.')
+  if (item.pubstatus === 'withheld') {
+    const reasons = ['The source withholds it.']
+    return { decision: story ? 'updated' : 'desk', action: story ? 'hold' : 'file and hold', publish: false, reasons }
+  }
+  if (story && story.madeBy !== 'wire') {
+    return nothing('waiting', 'A person has changed the story; an editor decides about this update.')
+  }
+  const isOver = item.expires !== null && Date.parse(item.expires) <= now
+  if (story) {
+    const isPublic = story.publication !== null && story.takenDownBy === null
+    return { decision: 'updated', action: 'revise', publish: isPublic, reasons: [] }
+  }
+  if (route === 'desk' || isOver) {
+    return { ...nothing('desk', ...(isOver ? ['Its time is over.'] : [])), action: 'file' }
+  }
+  return { decision: 'published', action: 'file', publish: true, reasons: [] }
+}

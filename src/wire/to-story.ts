@@ -1,0 +1,78 @@
+import { copyrightLine } from '../formats/news/news-item.ts'
+import type { NewsAudio, NewsItem, NewsPhoto } from '../formats/news/news-item.ts'
+import type { Wanted } from '../library/copies.ts'
+import { copyName } from '../library/copies.ts'
+import { bodyToBlocks } from '../newsroom/body-blocks.ts'
+import { proseToBody } from '../newsroom/body-prose.ts'
+import type { Audio, Photo, StoryContent } from '../newsroom/newsroom.ts'
+
+export type ToStory = { content: StoryContent; /** Files its page will show. */ wanted: Wanted[] }
+
+/** An item → what a story says, every part of it in its place. */
+export const toStory = (item: NewsItem, section: string): ToStory => {
+  const wanted = new Map<string, Wanted>()
+  const photos = new Map(item.photos.map((photo) => [photo.id, photo]))
+  const sounds = new Map(item.audio.map((audio) => [audio.id, audio]))
+  const photo = (id: string | null) => toPhoto(photos.get(id ?? ''), wanted)
+  const audio = (id: string | null) => toAudio(sounds.get(id ?? ''), wanted)
+  const { doc } = proseToBody(item.body, { photo: (id) => id, audio: (id) => id })
+  const topics = item.topics.flatMap(({ name, role }) => (name && role !== 'program' ? [name] : []))
+  return {
+    content: {
+      section,
+      eyebrow: topics[0] ?? '',
+      headline: item.headline,
+      dek: item.dek,
+      dateline: item.dateline,
+      bylines: item.bylines.map(({ name, role, url }) => ({ name, role, ...(url && { url }) })),
+      photo: photo(item.lead),
+      audio: audio(item.mainAudio),
+      body: bodyToBlocks(doc, { photo, audio }),
+      topics: [...new Set(topics)],
+      source: sourceOf(item),
+      place: null,
+    },
+    wanted: [...wanted.values()],
+  }
+}
+
+const sourceOf = (item: NewsItem): NonNullable<StoryContent['source']> => ({
+  owner: item.owner || (item.canonicalUrl ? new URL(item.canonicalUrl).host : item.provider),
+  url: item.canonicalUrl ?? '',
+  copyright: copyrightLine(item),
+  agency: item.agency,
+  ...(item.noIndex && { noIndex: true }),
+})
+
+/** The standard crop, else the source's own choice, else the first. */
+const cropOf = ({ crops }: NewsPhoto) =>
+  crops.find(({ shape }) => shape === 'standard') ??
+  crops.find(({ shape }) => shape === 'wide') ??
+  crops.find(({ primary }) => primary) ??
+  crops[0]
+
+const toPhoto = (photo: NewsPhoto | undefined, wanted: Map<string, Wanted>): Photo | null => {
+  const crop = photo && cropOf(photo)
+  if (!crop) return null
+  const file = copyName(crop.url)
+  wanted.set(file, { kind: 'picture', url: crop.url })
+  const { alt, title, caption, photographer, agency, agencyUrl } = photo
+  return {
+    file,
+    width: crop.width ?? 0,
+    height: crop.height ?? 0,
+    alt: alt || title || caption,
+    caption,
+    photographer,
+    agency,
+    ...(agencyUrl && { agencyUrl }),
+  }
+}
+
+const toAudio = (audio: NewsAudio | undefined, wanted: Map<string, Wanted>): Audio | null => {
+  if (!audio) return null
+  const file = copyName(audio.url)
+  wanted.set(file, { kind: 'audio', url: audio.url })
+  const { title, duration, transcript } = audio
+  return { file, title, duration: duration ?? 0, ...(transcript.text && { transcript: transcript.text }) }
+}

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { suite } from 'node:test'
+import { onBothEngines } from '../../test/world/postgres.ts'
+import { createIds } from '../base/ids.ts'
+import { silentLog } from '../base/log.ts'
+import { configSchema } from '../config/schema.ts'
+import { hashPassword } from '../config/password.ts'
+import { openCopies } from '../library/copies.ts'
+import type { Copies } from '../library/copies.ts'
+import { openNewsroom } from '../newsroom/newsroom.ts'
+import type { OpenNewsroom } from '../newsroom/newsroom.ts'
+import type { Store } from '../store/store.ts'
+import { cdsDeletion, cdsStory } from './cds.fixture.ts'
+import { openWire } from './wire.ts'
+import type { Receipt, Wire } from './wire.ts'
+
+const { wire: sources } = configSchema.parse({
+  station: { name: 'Oxbow' },
+  mounts: [{ path: '/a.mp3', name: 'A', source: { password: 'p' } }],
+  wire: {
+    live: { format: 'cds', token: 'open', route: 'publish' },
+    slow: { format: 'cds', token: hashPassword('sesame') },
+  },
+})
+
+type World = {
+  store: Store
+  newsroom: OpenNewsroom
+  wire: Wire
+  clock: { at: number; now(): number }
+  push: (message: string, source?: string) => Promise<Receipt>
+  /** Another program on the same database. */
+  again: () => Wire
+}
+
+const withWire = (name: string, fn: (world: World) => Promise<void>) =>
+  onBothEngines(name, async ({ open, folder }) => {
+    const clock = { at: Date.parse('2026-03-11T12:00:00Z'), now: () => clock.at }
+    const ids = createIds({ clock })
+    const store = await open({ clock })
+    const copies: Copies = openCopies({
+      store,
+      clock,
+      log: silentLog,
+      allow: new Set(),
+      onArrival: () => newsroom.forget(),
+    })
+    const newsroom = openNewsroom({ store, folder, clock, ids, copies })
+    const make = () => openWire({ store, newsroom, copies, sources, clock, ids, log: silentLog })
+    const wire = make()
+    await newsroom.start()
+    try {
+      await fn({
+        store,
+        newsroom,
+        wire,
+        clock,
+        again: make,
+        push: async (message, source = 'live') => {
+          const [first] = await wire.receive(source, Buffer.from(message))
+          assert.ok(first)
+          return first
+        },
+      })
+    } finally {
+      await wire.stop()
+      await newsroom.stop()
+    }
+  })
+
+const PATH = '/news/2026-03-10/the-ferry-stops-for-the-winter'
+const later = (minutes: number) => new Date(Date.parse('2026-03-10T14:05:00Z') + minutes * 60_000).toISOString()
+const eventCount = (store: Store) => store.events.last()
+
+suite('the wire', () => {
+  withWire('publishes what comes with every part in its place', async ({ push, newsroom }) => {
+    const { item, decision, path, reasons } = await push(cdsStory())
+    assert.deepEqual(item, { provider: 'live', id: 'wxyz-2001', version: Date.parse('2026-03-10T14:05:00Z') })
+    assert.deepEqual([decision, path], ['published', PATH])
+    assert.match(reasons.join(' '), /image as-secret is left out: it is restricted/)
+    const story = newsroom.find(PATH)!
+    assert.deepEqual(story.bylines, [
+      { name: 'Dana Whitfield', role: '' },
+      { name: 'Ines Haldorsen', role: '', url: 'https://wxyz.example/people/ines' },
+      { name: 'José Núñez', role: '' },
+    ])
+    assert.equal(story.dek, 'The last boat leaves on Friday')
+    assert.deepEqual(
+      story.body.map(({ type }) => type),
+      ['paragraph', 'pull-quote', 'quotation'],
+    )
+    assert.deepEqual(story.corrections, [
+      { at: '2026-03-10T15:00:00.000Z', text: 'An earlier version named the wrong pier.' },
+    ])
+    assert.equal(story.source?.copyright, 'Copyright 2026 NPR. To see more, visit https://wxyz.example/wxyz-2001')
+    assert.equal(story.source?.agency, 'Distributed by the Lakes News Cooperative.')
+    // The photo has not been fetched: its place stays empty.
+    assert.equal(story.photo, null)
+    assert.ok(!JSON.stringify(story).includes('nobody may see'))
+  })
+
+  withWire('files for the desk where the source says so', async ({ push, newsroom }) => {
+    const { decision, path, storyId } = await push(cdsStory(), 'slow')
+    assert.deepEqual([decision, path], ['desk', null])
+    assert.deepEqual(newsroom.stories(), [])
+    const state = await newsroom.change('ines', (edit) => edit.state(storyId!))
+    assert.equal(state?.content.headline, 'The ferry stops for the winter')
+  })
+
+  withWire('a duplicate makes no event, an older version changes nothing', async ({ push, newsroom, store }) => {
+    await push(cdsStory({ modified: later(10), title: 'Second' }))
+    const before = await eventCount(store)
+    assert.equal((await push(cdsStory({ modified: later(10), title: 'Second' }))).decision, 'duplicate')
+    assert.equal((await push(cdsStory({ modified: later(5), title: 'First' }))).decision, 'older')
+    assert.equal((await push(cdsStory({ modified: later(5), title: 'First' }))).decision, 'duplicate')
+    assert.equal(await eventCount(store), before)
+    assert.deepEqual(
+      newsroom.stories().map(({ headline }) => headline),
+      ['Second'],
+    )
+  })
+
+  withWire('a published story follows its source, under one address', async ({ push, newsroom }) => {
+    await push(cdsStory())
+    const updated = await push(
+      cdsStory({
+        modified: later(60),
+        title: 'The ferry goes on',
+        more: { editorialMajorUpdateDateTime: later(60), corrections: [] },
+      }),
+    )
+    assert.deepEqual([updated.decision, updated.path], ['updated', PATH])
+    const story = newsroom.find(PATH)!
+    assert.deepEqual([story.headline, story.updated, story.corrections], ['The ferry goes on', later(60), []])
+  })
+
+  withWire('an update waits once a person has changed the story', async ({ push, newsroom }) => {
+    const { storyId } = await push(cdsStory())
+    await newsroom.change('ines', async (edit) => {
+      const { content } = (await edit.state(storyId!))!
+      await edit.revise(storyId!, { ...content, headline: 'By hand' })
+      await edit.publish(storyId!)
+    })
+    assert.equal((await push(cdsStory({ modified: later(60), title: 'By wire' }))).decision, 'waiting')
+    assert.equal((await push(cdsStory({ modified: later(60), title: 'By wire' }))).decision, 'duplicate')
+    assert.equal(newsroom.find(PATH)?.headline, 'By hand')
+  })
+
+  withWire(
+    'a deletion kills, also what a person has changed; nothing brings it back',
+    async ({ push, newsroom, store }) => {
+      const { storyId } = await push(cdsStory())
+      await newsroom.change('ines', async (edit) => {
+        await edit.revise(storyId!, { ...(await edit.state(storyId!))!.content, headline: 'By hand' })
+        await edit.publish(storyId!)
+      })
+      assert.equal((await push(cdsDeletion())).decision, 'updated')
+      assert.deepEqual(newsroom.stories(), [])
+      assert.equal(newsroom.withdrawn(PATH)?.note, 'Its source has withdrawn it.')
+      const before = await eventCount(store)
+      assert.equal((await push(cdsDeletion())).decision, 'duplicate')
+      assert.equal((await push(cdsStory())).decision, 'duplicate')
+      assert.equal((await push(cdsStory({ modified: later(-5) }))).decision, 'older')
+      assert.equal((await push(cdsStory({ modified: later(60) }))).decision, 'waiting')
+      assert.deepEqual([newsroom.stories(), await eventCount(store)], [[], before])
+    },
+  )
+
+  withWire('a deletion that comes first keeps the story out', async ({ push, newsroom }) => {
+    await push(cdsDeletion())
+    assert.equal((await push(cdsStory())).decision, 'waiting')
+    assert.deepEqual(newsroom.stories(), [])
+  })
+
+  withWire('what a person has killed does not come back by wire', async ({ push, newsroom }) => {
+    const { storyId } = await push(cdsStory())
+    await newsroom.change('ines', (edit) => edit.kill(storyId!, { reason: 'wrong man' }))
+    assert.equal((await push(cdsStory({ modified: later(60) }))).decision, 'waiting')
+    assert.deepEqual(newsroom.stories(), [])
+  })
+
+  withWire('restricted is not shown, and is recalled when it becomes so', async ({ push, newsroom }) => {
+    const restricted = { isRestrictedToAuthorizedOrgServiceIds: true }
+    assert.equal((await push(cdsStory({ id: 'wxyz-9', more: restricted }))).decision, 'restricted')
+    await push(cdsStory())
+    assert.equal(
+      (await push(cdsStory({ modified: later(1), more: { isRestrictedInSomeNewWay: true } }))).decision,
+      'restricted',
+    )
+    assert.deepEqual(newsroom.stories(), [])
+    assert.equal((await push(cdsStory({ modified: later(2) }))).decision, 'updated')
+    assert.equal(newsroom.stories().length, 1)
+  })
+
+  withWire('what cannot be read is kept as it came, with the reason and the place', async ({ push, store }) => {
+    const bytes = Buffer.from([0xff, 0x00, 0x7b])
+    const { decision, reasons, item } = await push(bytes.toString('latin1'))
+    assert.deepEqual([decision, item], ['quarantined', null])
+    assert.match(reasons[0] ?? '', /not JSON/)
+    const kept = await store.read.selectFrom('wire_messages').selectAll().execute()
+    assert.deepEqual(Buffer.from(kept[0]!.body, 'base64').toString(), bytes.toString('latin1'))
+    assert.equal((await push('{"resources":[]}')).decision, 'quarantined')
+  })
+
+  withWire('what came before the house ended is read when it starts', async ({ newsroom, store, again }) => {
+    const { insertMessage } = await import('./store.ts')
+    const message = { id: 'm1', source: 'live', bytes: Buffer.from(cdsStory()), hash: '', receivedAt: 0 }
+    await store.tx((tx) => insertMessage(tx, message))
+    await again().start()
+    assert.equal(newsroom.stories().length, 1)
+    await again().start()
+    assert.equal(newsroom.stories().length, 1)
+  })
+
+  withWire('a source has its own token, plain or hashed', async ({ wire }) => {
+    assert.deepEqual(
+      await Promise.all([
+        wire.admits('live', 'open'),
+        wire.admits('live', 'sesame'),
+        wire.admits('slow', 'sesame'),
+        wire.admits('slow', 'open'),
+      ]),
+      [true, false, true, false],
+    )
+    await assert.rejects(wire.admits('nobody', 'open'), { code: 'WIRE_UNKNOWN' })
+    await assert.rejects(wire.admits('toString', 'open'), { code: 'WIRE_UNKNOWN' })
+  })
+})

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../base/clock.ts'
+import { GroundwaveError } from '../base/errors.ts'
+import type { Ids } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import { verifyPassword } from '../config/password.ts'
+import type { WireConfig } from '../config/schema.ts'
+import type { Copies } from '../library/copies.ts'
+import type { OpenNewsroom } from '../newsroom/newsroom.ts'
+import type { Store } from '../store/store.ts'
+import type { Decision } from './decide.ts'
+import { takeIn } from './intake.ts'
+import { insertMessage, unreadMessages } from './store.ts'
+
+export type { Decision } from './decide.ts'
+
+export type WireDeps = {
+  store: Store
+  newsroom: Pick<OpenNewsroom, 'change'>
+  copies: Pick<Copies, 'want'>
+  sources: Record<string, WireConfig>
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+/** What became of one item of a message. */
+export type Receipt = {
+  item: { provider: string; id: string; version: number | null } | null
+  decision: Decision
+  storyId: string | null
+  /** Path of the story's page, once it is published. */
+  path: string | null
+  /** Sentences for whoever sent it, and for the desk. */
+  reasons: string[]
+}
+
+export type Wire = {
+  /** Reads what came and was not read, because the house ended in between. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Whether the token is this source's. Throws WIRE_UNKNOWN. */
+  admits(source: string, token: string): Promise<boolean>
+  /**
+   * Takes a message as it came. When the promise is kept it is in the database, and its stories are where they go.
+   * @returns one receipt for each item, at least one. Throws WIRE_UNKNOWN.
+   */
+  receive(source: string, bytes: Uint8Array): Promise<Receipt[]>
+}
+
+const AT_ONCE = 50
+
+/** The door for what agencies and networks send. */
+export const openWire = (deps: WireDeps): Wire => {
+  const { store, sources, clock, ids, log } = deps
+  const admitted = new Map<string, string>()
+  let stopping = false
+  let reading: Promise<void> = Promise.resolve()
+
+  const sourceOf = (name: string): WireConfig => {
+    const source = Object.hasOwn(sources, name) ? sources[name] : undefined
+    if (!source) throw new GroundwaveError('WIRE_UNKNOWN')
+    return source
+  }
+
+  const readWaiting = async () => {
+    for (;;) {
+      const waiting = await unreadMessages(store.read, AT_ONCE)
+      let taken = 0
+      for (const message of waiting) {
+        if (stopping) return
+        // A source that is no longer configured: its messages wait until it is again.
+        if (!Object.hasOwn(sources, message.source)) continue
+        await takeIn(deps, message, sourceOf(message.source))
+        taken++
+      }
+      if (taken > 0) log.info('Messages that had waited were read.', { messages: taken })
+      if (taken < AT_ONCE) return
+    }
+  }
+
+  return {
+    async start() {
+      reading = readWaiting()
+      await reading
+    },
+    async stop() {
+      stopping = true
+      await reading.catch(() => {})
+    },
+    async admits(source, token) {
+      const { token: stored } = sourceOf(source)
+      const shown = createHash('sha256').update(token).digest('hex')
+      // A scrypt hash is dear to check on purpose; a sender comes with the same token many times a second.
+      if (admitted.get(source) === shown) return true
+      const isRight = await verifyPassword(token, stored)
+      if (isRight) admitted.set(source, shown)
+      return isRight
+    },
+    async receive(source, bytes) {
+      const config = sourceOf(source)
+      const message = { id: ids.next(), source, bytes }
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      // Before anything else, and by itself: whatever becomes of it, what came is kept.
+      await store.tx((tx) => insertMessage(tx, { ...message, hash, receivedAt: clock.now() }))
+      return takeIn(deps, message, config)
+    },
+  }
+}
