@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { GroundwaveError } from '../base/errors.ts'
 import type { Receipt, Wire } from '../wire/wire.ts'
 import { errorAnswer } from './api-error.ts'
-import { bearerOf, bodyBytes, publicUrl } from './bearer.ts'
+import { bearerOf, bodyBytes, discardBody, publicUrl } from './bearer.ts'
 
 export type WireRoutesDeps = {
   wire: Pick<Wire, 'admits' | 'receive'>
@@ -32,10 +33,18 @@ const answer = receipt.extend({
 })
 
 /** Where agencies and networks push what they have: the message as it is, one or several items. */
-export const wireRoutes = ({ wire, url }: WireRoutesDeps) =>
-  new Hono().post('/wire/:source', describePush, async (c) => {
+export const wireRoutes = ({ wire, url }: WireRoutesDeps) => {
+  const admit = async (c: Context, source: string) => {
+    try {
+      if (!(await wire.admits(source, bearerOf(c)))) throw new GroundwaveError('TOKEN_WRONG')
+    } catch (error) {
+      await discardBody(c)
+      throw error
+    }
+  }
+  return new Hono().post('/wire/:source', describePush, async (c) => {
     const source = c.req.param('source')
-    if (!(await wire.admits(source, bearerOf(c)))) throw new GroundwaveError('TOKEN_WRONG')
+    await admit(c, source)
     const receipts = await wire.receive(source, await bodyBytes(c, MOST_BYTES))
     const toAnswer = ({ item, decision, storyId, path, reasons }: Receipt): z.infer<typeof receipt> => ({
       item: item ?? { provider: source, id: null, version: null },
@@ -47,6 +56,7 @@ export const wireRoutes = ({ wire, url }: WireRoutesDeps) =>
     const [first, ...more] = receipts.map(toAnswer)
     return c.json({ ...first, ...(more.length > 0 && { more }) }, 201)
   })
+}
 
 const refusal = (description: string) => ({
   description,

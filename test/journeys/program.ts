@@ -93,10 +93,10 @@ const stationOf = (place: Place, program: Program): Station => ({
 })
 
 /** The demo station, on the air. */
-export const startDemo = async (): Promise<Station> => {
+export const startDemo = async (more: NodeJS.ProcessEnv = {}): Promise<Station> => {
   const place = await makePlace()
-  const program = groundwave(place, ['demo'], { GROUNDWAVE_DATA: place.folder })
-  await said(program, /^ready .*$/m)
+  const program = groundwave(place, ['demo'], { GROUNDWAVE_DATA: place.folder, ...more })
+  await said(program, /^ready .*$[^]*Ctrl-C stops/m)
   return stationOf(place, program)
 }
 
