@@ -26,6 +26,16 @@ export const withFiles = <T extends StoryContent>(story: T, find: FindCopy): T =
   }
 }
 
+/** Names of all files a story shows, ours and copies of others'. */
+export const filesOf = ({ photo, audio, body, bylines }: StoryContent): string[] => [
+  ...[photo, audio].flatMap((one) => (one ? [one.file] : [])),
+  ...bylines.flatMap(({ picture }) => picture ?? []),
+  ...body.flatMap((block) => {
+    if (block.type === 'photo') return [block.photo.file]
+    return block.type === 'audio' ? [block.audio.file] : []
+  }),
+]
+
 const withFile = (photo: Photo, find: FindCopy): Photo | null => {
   const file = find(photo.file)
   if (file === 'missing') return null

@@ -99,8 +99,10 @@ suite('the newsroom and its folder', () => {
     await newsroom.start()
     assert.deepEqual(ids(), ['good'])
     assert.equal(lines.length, 2)
-    assert.match(lines[0] ?? '', /A story file is left out\.  file=bad\.json reason=".*headline/)
-    assert.match(lines[1] ?? '', /file=worse\.json reason="it is not JSON/)
+    // Files are read side by side.
+    const [bad, worse] = lines.toSorted()
+    assert.match(bad ?? '', /A story file is left out\.  file=bad\.json reason=".*headline/)
+    assert.match(worse ?? '', /file=worse\.json reason="it is not JSON/)
   })
 
   withFolder('takes the first of two files with one address', async ({ newsroom, write, ids, lines }) => {

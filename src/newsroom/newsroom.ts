@@ -26,6 +26,8 @@ export type Newsroom = {
   withdrawn(path: string): Withdrawal | null
   /** Stories like this one: shared topics, section and age; never itself. */
   related(story: Story, count: number): Story[]
+  /** Whether a published story shows the file of this name: a photo goes with its story. */
+  shows(file: string): boolean
   /** Up to this moment the answers stay as they are unless `onChange` says otherwise, ms since the epoch; Infinity when no time is set. */
   nextChange(): number
 }
@@ -102,6 +104,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     find: (path) => memory.current().byPath.get(path) ?? null,
     withdrawn: (path) => memory.withdrawn(path),
     related: (story, count) => memory.current().related(story).slice(0, count),
+    shows: (file) => memory.current().shows(file),
     nextChange: () => memory.current().until,
     async start() {
       await files.start()

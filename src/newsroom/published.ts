@@ -1,4 +1,4 @@
-import { withFiles } from './files.ts'
+import { filesOf, withFiles } from './files.ts'
 import type { FindCopy } from './files.ts'
 import { createLikeness } from './likeness.ts'
 import type { Likeness } from './likeness.ts'
@@ -12,6 +12,8 @@ export type Published = {
   /** From this moment on it is no longer so, ms since the epoch; Infinity when no time is set. */
   until: number
   byPath: Map<string, Story>
+  /** Whether one of them shows the file of this name. */
+  shows(file: string): boolean
   related(story: Story): Story[]
 }
 
@@ -32,10 +34,15 @@ export const publishedAt = (rows: Iterable<readonly PublicRow[]>, { now, find }:
   stories.sort((a, b) => b.published.localeCompare(a.published) || a.id.localeCompare(b.id))
   const ranked = new Map<string, Story[]>()
   let likeness: Likeness | undefined
+  let files: Set<string> | undefined
   return {
     stories,
     until,
     byPath: new Map(stories.map((story) => [story.path, story])),
+    shows(file) {
+      files ??= new Set(stories.flatMap(filesOf))
+      return files.has(file)
+    },
     related(story) {
       likeness ??= createLikeness(stories)
       const found = ranked.get(story.id) ?? rankRelated(story, { stories, likeness, now })

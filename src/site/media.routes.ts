@@ -23,9 +23,18 @@ const types: Record<string, string> = {
   '.wav': 'audio/wav',
 }
 
+type MediaDeps = Pick<SiteDeps, 'assets' | 'media'> & { newsroom: Pick<SiteDeps['newsroom'], 'shows'> }
+
 /** Pictures, audio, and the built files of the browser. */
-export const mediaRoutes = (app: Hono, { assets, media }: Pick<SiteDeps, 'assets' | 'media'>): void => {
-  const copies = media.copies
+export const mediaRoutes = (app: Hono, { assets, media, newsroom }: MediaDeps): void => {
+  // A photo goes with its story: what was killed, or is under an embargo, is not to be had by its address either.
+  const copies = media.copies && {
+    ...media.copies,
+    find: (name: string) => {
+      const file = media.copies?.find(name) ?? null
+      return file && !newsroom.shows(name) ? 'missing' : file
+    },
+  }
   app.get(
     '/pictures/:file{.+}',
     (context, next) => copyResponse(context, copies) ?? fileResponse(context, media.pictures) ?? next(),
@@ -63,6 +72,7 @@ const copyResponse = (context: Context, copies: SiteDeps['media']['copies']): Pr
     size,
     type,
     etag: `"${blob.slice(0, 32)}"`,
+    cache: 'public, max-age=0, must-revalidate',
     read: (start, end) => copies.read(file, start, end),
   })
 }
@@ -87,15 +97,19 @@ type Source = {
   size: number
   type: string
   etag: string
+  cache?: string
   read: (start: number, end: number) => Promise<Readable | null>
 }
 
 /** The whole, or the part asked for (RFC 9110 §14). */
-const partOf = async (context: Context, { size, type, etag, read }: Source): Promise<Response> => {
+const partOf = async (
+  context: Context,
+  { size, type, etag, cache = 'public, max-age=3600', read }: Source,
+): Promise<Response> => {
   const headers: Record<string, string> = {
     'content-type': type,
     etag,
-    'cache-control': 'public, max-age=3600',
+    'cache-control': cache,
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
     // A drawing opened by itself must not run what is written in it.

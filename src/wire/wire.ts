@@ -57,6 +57,14 @@ export const openWire = (deps: WireDeps): Wire => {
   let stopping = false
   let reading: Promise<void> = Promise.resolve()
 
+  // One after the other: on PostgreSQL transactions side by side would only keep sending each other back to the start.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(fn: () => Promise<T>): Promise<T> => {
+    const turn = last.then(fn)
+    last = turn.catch(() => {})
+    return turn
+  }
+
   const sourceOf = (name: string): WireConfig => {
     const source = Object.hasOwn(sources, name) ? sources[name] : undefined
     if (!source) throw new GroundwaveError('WIRE_UNKNOWN')
@@ -71,7 +79,7 @@ export const openWire = (deps: WireDeps): Wire => {
         if (stopping) return
         // A source that is no longer configured: its messages wait until it is again.
         if (!Object.hasOwn(sources, message.source)) continue
-        await takeIn(deps, message, sourceOf(message.source))
+        await inTurn(() => takeIn(deps, message, sourceOf(message.source)))
         taken++
       }
       if (taken > 0) log.info('Messages that had waited were read.', { messages: taken })
@@ -86,7 +94,7 @@ export const openWire = (deps: WireDeps): Wire => {
     },
     async stop() {
       stopping = true
-      await reading.catch(() => {})
+      await Promise.all([reading.catch(() => {}), last])
     },
     async admits(source, token) {
       const { token: stored } = sourceOf(source)
@@ -103,7 +111,7 @@ export const openWire = (deps: WireDeps): Wire => {
       const hash = createHash('sha256').update(bytes).digest('hex')
       // Before anything else, and by itself: whatever becomes of it, what came is kept.
       await store.tx((tx) => insertMessage(tx, { ...message, hash, receivedAt: clock.now() }))
-      return takeIn(deps, message, config)
+      return inTurn(() => takeIn(deps, message, config))
     },
   }
 }

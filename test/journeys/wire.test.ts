@@ -16,6 +16,7 @@ suite('a story by wire', () => {
   let station: Station
   let house = ''
   let token = ''
+  let photo = ''
   let pushed: Pushed
   const page = () => ask(pushed.storyUrl)
 
@@ -77,8 +78,8 @@ suite('a story by wire', () => {
       'WXYZ',
       'Dana Whitfield',
     ])
-    const src = /<img src="(\/pictures\/w-[0-9a-f]+)" width="4" height="3"/.exec(body)?.[1] ?? ''
-    const picture = await ask(`${house}${src}`)
+    photo = /<img src="(\/pictures\/w-[0-9a-f]+)" width="4" height="3"/.exec(body)?.[1] ?? ''
+    const picture = await ask(`${house}${photo}`)
     assert.deepEqual([picture.status, picture.type], [200, 'image/png'])
     assert.ok(!body.includes(pictures.host), 'a reader is not sent elsewhere for it')
   })
@@ -138,6 +139,7 @@ suite('a story by wire', () => {
     assert.match(body, /We have taken this story back\.[^]*The timetable we relied on was false\./)
     assert.doesNotMatch(body, /The ferry (goes|stops)|good year/)
     assert.equal((await ask(pushed.storyUrl.replace('/news/', '/text/news/'))).status, 410)
+    assert.equal((await ask(`${house}${photo}`)).status, 404)
     assert.equal((await ask(`${house}/api/v1/stories/${pushed.storyId}`)).status, 404)
     for (const path of ['/', '/news', '/text', '/corrections', '/api/v1/stories'])
       assert.doesNotMatch((await ask(`${house}${path}`)).body, /The ferry goes on/, path)

@@ -54,6 +54,7 @@ export const fakeNewsroom = (stories: Story[]): Newsroom => ({
   stories: () => stories,
   find: (path) => stories.find((story) => story.path === path) ?? null,
   withdrawn: () => null,
+  shows: () => true,
   nextChange: () => Infinity,
   related: (story, count) =>
     stories
