@@ -140,6 +140,8 @@ export class Mount {
   #choose(now: number): void {
     const wanted = this.#wanted(now)
     if (wanted === this.#feeder) return
+    // Nothing can stand in: the listeners wait as long as for a source that stalls, and most encoders are back by then.
+    if (!wanted && this.up && now - this.#soundUntil < this.#deps.times.lost) return
     const before = this.feed
     this.#feeder?.detach()
     this.#feeder = wanted

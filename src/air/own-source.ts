@@ -114,7 +114,9 @@ export class OwnSource implements Feeder {
     now: number,
     { current, calm }: { current: boolean; calm: boolean } = { current: false, calm: false },
   ): boolean {
-    if (!this.#run || !this.#holder || now - this.#lastFrameAt > this.#deps.lost) return false
+    if (!this.#holder || now - this.#lastFrameAt > this.#deps.lost) return false
+    // One that has just taken over keeps the place while its first frames are on their way.
+    if (!this.#run) return current
     // A source that comes back must hold for a moment before it displaces programme that runs well.
     return current || calm || (this.#steadySince !== null && now - this.#steadySince >= this.#deps.holdOff)
   }

@@ -141,7 +141,10 @@ test('who has his answer and does not hang up is hung up on', { ...needs('ffmpeg
     }),
   )
   const dripping = setInterval(() => sockets[answered.indexOf(DRIP)]?.write('x'), 1000)
-  await waitFor('they are closed', async () => (await connections()) <= before + 1, { ms: 28_000, every: 500 })
-  clearInterval(dripping)
-  for (const socket of sockets) socket.destroy()
+  try {
+    await waitFor('they are closed', async () => (await connections()) <= before + 1, { ms: 28_000, every: 500 })
+  } finally {
+    clearInterval(dripping)
+    for (const socket of sockets) socket.destroy()
+  }
 })

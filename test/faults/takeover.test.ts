@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { checkArchive, readArchive } from '../world/archive.ts'
 import { decode } from '../world/decode.ts'
-import { rawSource, sourceHead, startEncoder, type RawSource } from '../world/encoders.ts'
-import { walk } from '../world/frames.ts'
+import { FORMATS, rawSource, sourceHead, startEncoder, type RawSource } from '../world/encoders.ts'
+import { walk, wholeFrames } from '../world/frames.ts'
 import { listen, tuneIn, type Listener } from '../world/listeners.ts'
 import { needs } from '../world/programs.ts'
 import { startStation, type Station } from '../world/station.ts'
@@ -47,7 +47,10 @@ describe('takeover and fallback', { ...needs('ffmpeg'), concurrency: true, timeo
       const first = await send(station, '/main.mp3')
       const listener = await tuneIn({ port: station.port, path: '/main.mp3' })
       await sleep(3000)
-      const second = await send(station, '/main.mp3')
+      // It logs in, and its first frames are some time on their way.
+      const second = await rawSource({ port: station.port, head: sourceHead('/main.mp3') })
+      await sleep(1200)
+      void second.send(readFileSync(await tone('mp3')), 16_000)
       await waitFor('the first is dropped', () => !first.open(), { ms: 3000 })
       assert.match(second.answer(), /^HTTP\/1\.0 200 OK/)
       const from = performance.now()
@@ -56,6 +59,8 @@ describe('takeover and fallback', { ...needs('ffmpeg'), concurrency: true, timeo
       assert.equal(await fedBy(station, '/main.mp3'), 'source')
       assert.ok(listener.longestGap(from) < 1200, `${listener.longestGap(from)} ms`)
       assert.ok(station.log().some((line) => line.includes('another connection took over')))
+      // Atomically: nothing was put in between.
+      assert.ok(!station.log().some((line) => line.includes('now=silence')))
       await assertSound(listener)
       second.close()
       listener.close()
@@ -160,6 +165,44 @@ describe('takeover and fallback', { ...needs('ffmpeg'), concurrency: true, timeo
       await station.close()
     }
   })
+
+  for (const codec of ['aac', 'vorbis', 'opus', 'flac'] as const) {
+    const { extension, family } = FORMATS[codec]
+    test(`a listener of ${codec} hears on through a break: what comes after is a stream of its own`, async () => {
+      const path = `/main.${extension}`
+      const station = await startStation({ mounts: [path], air: AIR })
+      const { port } = station
+      try {
+        const first = await startEncoder({ port, path, codec })
+        const listener = await tuneIn({ port, path })
+        await sleep(4000)
+        await first.stop('SIGKILL')
+        // There is no silence to be made of Vorbis: its listeners wait for the encoder as for one that stalls.
+        if (codec !== 'vorbis') await isFedBy(station, path, 'silence', 3000)
+        await sleep(2000)
+        const again = await startEncoder({ port, path, codec })
+        await isFedBy(station, path, 'source', 5000)
+        await sleep(4000)
+        const body = wholeFrames(listener.body(), family)
+        const { lead, junk } = walk(body, family)
+        assert.deepEqual({ lead, junk }, { lead: 0, junk: 0 })
+        const { errors, seconds } = await decode(body, family)
+        assert.deepEqual(errors, [])
+        assert.ok(listener.open())
+        assert.ok(seconds > (codec === 'vorbis' ? 4.5 : 8), `${seconds} s`)
+        await again.stop()
+        if (codec === 'vorbis') {
+          // For good: nothing else can be sent, and they are told so.
+          await waitFor('the listener is let go', () => !listener.open(), { ms: LOST_MS + 3000 })
+          assert.equal(await fedBy(station, path), 'off')
+        }
+        listener.close()
+        checkArchive(readArchive(join(station.data, 'air', 'main')), family)
+      } finally {
+        await station.close()
+      }
+    })
+  }
 
   test('SIGTERM: listeners get the last frames, files are whole, the process ends with 0', async () => {
     const station = await startStation({ mounts: ['/main.mp3'] })
