@@ -103,6 +103,8 @@ export class PlaylistWatch {
     if (this.#last && this.#last.targetDuration !== playlist.targetDuration) fail('The target duration changed.')
     if (this.#last && segments[0]!.sequence < this.#last.segments[0]!.sequence) fail('The media sequence went back.')
     if (this.edge >= 0 && segments[0]!.sequence > this.edge + 1) fail('Segments were never shown.')
+    // Players that have read the end do not ask again (RFC 8216 §4.3.3.4).
+    if (this.#last?.ended && segments.at(-1)!.sequence > this.edge) fail('It goes on after its end.')
     for (const segment of segments) {
       const known = this.segments.get(segment.sequence)
       if (known && JSON.stringify(known) !== JSON.stringify(segment))
