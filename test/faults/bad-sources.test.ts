@@ -21,18 +21,6 @@ const MOUNTS = ['garbage', 'aac-as-mp3', 'ogg-as-mp3', 'nothing', 'bytewise', 'f
 let station: Station
 let steady: Steady | undefined
 const opened: Station[] = []
-before(async () => {
-  if (needs('ffmpeg').skip) return
-  const mounts = [STEADY_MOUNT, ...MOUNTS.map((name) => `/${name}.mp3`), '/mp3-as-aac.aac', '/mp3-as-ogg.ogg']
-  station = await startStation({ mounts })
-  opened.push(station)
-  steady = await startSteady(station.port)
-})
-afterEach(() => steady?.check())
-after(async () => {
-  await steady?.stop()
-  await Promise.all(opened.map((one) => one.close()))
-})
 
 const bytesOf = async (name: ToneName): Promise<Buffer> => readFileSync(await tone(name))
 // Any fixed nonsense: a test that fails must fail again.
@@ -51,6 +39,18 @@ const gone = (source: RawSource, ms = 10_000) => waitFor('the server lets it go'
 const isOff = async (path: string): Promise<boolean> => (await fetch(`${station.url}${path}`)).status === 404
 
 describe('bad sources', { ...needs('ffmpeg'), timeout: 60_000 }, () => {
+  before(async () => {
+    const mounts = [STEADY_MOUNT, ...MOUNTS.map((name) => `/${name}.mp3`), '/mp3-as-aac.aac', '/mp3-as-ogg.ogg']
+    station = await startStation({ mounts })
+    opened.push(station)
+    steady = await startSteady(station.port)
+  })
+  afterEach(() => steady?.check())
+  after(async () => {
+    await steady?.stop()
+    await Promise.all(opened.map((one) => one.close()))
+  })
+
   test('garbage is not put on the air', async () => {
     const source = await login('/garbage.mp3')
     await source.send(nonsense(200 * KB), 100 * KB)

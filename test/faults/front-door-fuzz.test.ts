@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import { basic } from '../world/encoders.ts'
 import { needs } from '../world/programs.ts'
@@ -62,16 +62,6 @@ type Visit = typeof visit extends fc.Arbitrary<infer T> ? T : never
 
 let station: Station | undefined
 let steady: Steady | undefined
-before(async () => {
-  if (needs('ffmpeg').skip) return
-  station = await startStation({ mounts: [STEADY_MOUNT, '/fuzz.mp3', '/fuzz-ogg.ogg'] })
-  steady = await startSteady(station.port)
-})
-after(async () => {
-  await steady?.stop()
-  await station?.close()
-})
-
 const pay = async ({ bytes, split, shoutcast, goodbye }: Visit): Promise<void> => {
   const socket = connect({ port: station!.port + (shoutcast ? 1 : 0), host: '127.0.0.1' })
   socket.on('error', () => {})
@@ -86,65 +76,75 @@ const pay = async ({ bytes, split, shoutcast, goodbye }: Visit): Promise<void> =
   socket.destroy()
 }
 
-test('random, truncated and damaged heads', { ...needs('ffmpeg'), timeout: FULL ? 300_000 : 90_000 }, async (t) => {
-  const before = memoryOf(station!.pid())
-  await fc.assert(
-    fc.asyncProperty(fc.array(visit, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (visits) => {
-      await Promise.all(visits.map(pay))
-      assert.ok(station!.running(), 'the air has ended')
-      assert.ok(steady!.listeners[0]!.open(), 'the steady listener was let go')
-    }),
-    { numRuns: RUNS, endOnFailure: true },
-  )
-  await sleep(1000)
-  await steady!.check()
-  // Every refusal is foreseen: an error would be one of ours.
-  assert.deepEqual(
-    station!.log().filter((line) => / error /.test(line)),
-    [],
-  )
-  await waitFor('the connections are closed', async () => (await connections()) < 10)
-  const grown = memoryOf(station!.pid()) - before
-  t.diagnostic(`${RUNS * AT_ONCE} connections; memory grew by ${Math.round(grown)} MiB`)
-  assert.ok(grown < 80, `memory grew by ${grown} MiB`)
-})
-
 const connections = () => metric(station!, 'connections')
-
 const DRIP = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /'
 
-test('who has his answer and does not hang up is hung up on', { ...needs('ffmpeg'), timeout: 40_000 }, async () => {
-  const before = await connections()
-  const answered = [
-    'SOURCE /fuzz.mp3 HTTP/1.0\r\n\r\n',
-    'SOURCE /unknown.mp3 HTTP/1.0\r\n\r\n',
-    'PUT /fuzz.mp3 HTTP/1.1\r\nAuthorization: Basic eDp4\r\n\r\n',
-    'GET /fuzz.mp3 HTTP/1.0\r\n\r\n',
-    'HEAD /steady.mp3 HTTP/1.0\r\n\r\n',
-    'OPTIONS * HTTP/1.1\r\n\r\n',
-    'GET /admin/metadata?mount=/fuzz.mp3&mode=updinfo&song=x HTTP/1.0\r\n\r\n',
-    'GET /healthz HTTP/1.0\r\n\r\n',
-    'nonsense\r\n\r\n',
-    // A second request that never ends, on a connection that the HTTP server keeps open: see below.
-    DRIP,
-    `GET /${'x'.repeat(20_000)} HTTP/1.0\r\n\r\n`,
-  ]
-  const sockets = await Promise.all(
-    answered.map(async (head) => {
-      // It reads the end of the answer and says nothing, as a client that has crashed in the middle does.
-      const socket = connect({ port: station!.port, host: '127.0.0.1', allowHalfOpen: true })
-      socket.on('error', () => {})
-      socket.on('data', () => {})
-      await once(socket, 'connect')
-      socket.write(head)
-      return socket
-    }),
-  )
-  const dripping = setInterval(() => sockets[answered.indexOf(DRIP)]?.write('x'), 1000)
-  try {
-    await waitFor('they are closed', async () => (await connections()) <= before + 1, { ms: 28_000, every: 500 })
-  } finally {
-    clearInterval(dripping)
-    for (const socket of sockets) socket.destroy()
-  }
+describe('the front door', needs('ffmpeg'), () => {
+  before(async () => {
+    station = await startStation({ mounts: [STEADY_MOUNT, '/fuzz.mp3', '/fuzz-ogg.ogg'] })
+    steady = await startSteady(station.port)
+  })
+  after(async () => {
+    await steady?.stop()
+    await station?.close()
+  })
+
+  test('random, truncated and damaged heads', { timeout: FULL ? 300_000 : 90_000 }, async (t) => {
+    const before = memoryOf(station!.pid())
+    await fc.assert(
+      fc.asyncProperty(fc.array(visit, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (visits) => {
+        await Promise.all(visits.map(pay))
+        assert.ok(station!.running(), 'the air has ended')
+        assert.ok(steady!.listeners[0]!.open(), 'the steady listener was let go')
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    )
+    await sleep(1000)
+    await steady!.check()
+    // Every refusal is foreseen: an error would be one of ours.
+    assert.deepEqual(
+      station!.log().filter((line) => / error /.test(line)),
+      [],
+    )
+    await waitFor('the connections are closed', async () => (await connections()) < 10)
+    const grown = memoryOf(station!.pid()) - before
+    t.diagnostic(`${RUNS * AT_ONCE} connections; memory grew by ${Math.round(grown)} MiB`)
+    assert.ok(grown < 80, `memory grew by ${grown} MiB`)
+  })
+
+  test('who has his answer and does not hang up is hung up on', { timeout: 40_000 }, async () => {
+    const before = await connections()
+    const answered = [
+      'SOURCE /fuzz.mp3 HTTP/1.0\r\n\r\n',
+      'SOURCE /unknown.mp3 HTTP/1.0\r\n\r\n',
+      'PUT /fuzz.mp3 HTTP/1.1\r\nAuthorization: Basic eDp4\r\n\r\n',
+      'GET /fuzz.mp3 HTTP/1.0\r\n\r\n',
+      'HEAD /steady.mp3 HTTP/1.0\r\n\r\n',
+      'OPTIONS * HTTP/1.1\r\n\r\n',
+      'GET /admin/metadata?mount=/fuzz.mp3&mode=updinfo&song=x HTTP/1.0\r\n\r\n',
+      'GET /healthz HTTP/1.0\r\n\r\n',
+      'nonsense\r\n\r\n',
+      // A second request that never ends, on a connection that the HTTP server keeps open: see below.
+      DRIP,
+      `GET /${'x'.repeat(20_000)} HTTP/1.0\r\n\r\n`,
+    ]
+    const sockets = await Promise.all(
+      answered.map(async (head) => {
+        // It reads the end of the answer and says nothing, as a client that has crashed in the middle does.
+        const socket = connect({ port: station!.port, host: '127.0.0.1', allowHalfOpen: true })
+        socket.on('error', () => {})
+        socket.on('data', () => {})
+        await once(socket, 'connect')
+        socket.write(head)
+        return socket
+      }),
+    )
+    const dripping = setInterval(() => sockets[answered.indexOf(DRIP)]?.write('x'), 1000)
+    try {
+      await waitFor('they are closed', async () => (await connections()) <= before + 1, { ms: 28_000, every: 500 })
+    } finally {
+      clearInterval(dripping)
+      for (const socket of sockets) socket.destroy()
+    }
+  })
 })

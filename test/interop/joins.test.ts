@@ -24,21 +24,6 @@ const pathOf = (codec: Codec) => `/${codec}.${FORMATS[codec].extension}`
 
 let station: Station | undefined
 const encoders: Program[] = []
-before(async () => {
-  station = await startStation({ mounts: CODECS.map(pathOf) })
-  const { port } = station
-  for (const codec of CODECS) {
-    // oxlint-disable-next-line no-await-in-loop -- making all tones at once would only make each slower
-    encoders.push(await startEncoder({ port, path: pathOf(codec), codec }))
-  }
-  await Promise.all(CODECS.map(async (codec) => (await tuneIn({ port, path: pathOf(codec) })).close()))
-  // Until there is a past for the burst to be cut from.
-  await sleep(6000)
-})
-after(async () => {
-  await Promise.all(encoders.map((encoder) => encoder.stop()))
-  await station?.close()
-})
 
 /** One listener that comes at a random moment and goes again. @returns the whole frames it got. */
 const record = async (codec: Codec, number: number): Promise<Buffer> => {
@@ -66,6 +51,22 @@ const decodeAll = async (files: string[], family: 'mp3' | 'aac' | 'ogg'): Promis
 }
 
 describe('joining', { ...needs('ffmpeg'), concurrency: CODECS.length, timeout: 120_000 }, () => {
+  before(async () => {
+    station = await startStation({ mounts: CODECS.map(pathOf) })
+    const { port } = station
+    for (const codec of CODECS) {
+      // oxlint-disable-next-line no-await-in-loop -- making all tones at once would only make each slower
+      encoders.push(await startEncoder({ port, path: pathOf(codec), codec }))
+    }
+    await Promise.all(CODECS.map(async (codec) => (await tuneIn({ port, path: pathOf(codec) })).close()))
+    // Until there is a past for the burst to be cut from.
+    await sleep(6000)
+  })
+  after(async () => {
+    await Promise.all(encoders.map((encoder) => encoder.stop()))
+    await station?.close()
+  })
+
   for (const codec of CODECS) {
     test(`${JOINS} joins of ${codec} all begin with sound`, async () => {
       const { family, extension } = FORMATS[codec]

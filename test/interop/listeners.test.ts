@@ -23,22 +23,6 @@ let station: Station | undefined
 const encoders: Program[] = []
 const url = (codec: Codec = 'mp3') => `${station!.url}${pathOf(codec)}`
 
-before(async () => {
-  station = await startStation({ mounts: CODECS.map(pathOf) })
-  const { port } = station
-  for (const codec of CODECS) {
-    // oxlint-disable-next-line no-await-in-loop -- making all tones at once would only make each slower
-    encoders.push(await startEncoder({ port, path: pathOf(codec), codec, options: ['-ice_name', NAME] }))
-  }
-  await Promise.all(CODECS.map(async (codec) => (await tuneIn({ port, path: pathOf(codec) })).close()))
-  await setTitle(station, pathOf('mp3'), TITLE)
-  await sleep(5000)
-})
-after(async () => {
-  await Promise.all(encoders.map((encoder) => encoder.stop()))
-  await station?.close()
-})
-
 const options = (...programs: string[]) => ({ ...needs('ffmpeg', ...programs), timeout: 60_000 })
 
 const loud = async (file: string, wanted: number): Promise<void> => {
@@ -47,7 +31,23 @@ const loud = async (file: string, wanted: number): Promise<void> => {
   assert.ok(seconds >= wanted && level > -40, `${seconds} s at ${level} dB`)
 }
 
-describe('listeners', { concurrency: 3 }, () => {
+describe('listeners', { ...needs('ffmpeg'), concurrency: 3 }, () => {
+  before(async () => {
+    station = await startStation({ mounts: CODECS.map(pathOf) })
+    const { port } = station
+    for (const codec of CODECS) {
+      // oxlint-disable-next-line no-await-in-loop -- making all tones at once would only make each slower
+      encoders.push(await startEncoder({ port, path: pathOf(codec), codec, options: ['-ice_name', NAME] }))
+    }
+    await Promise.all(CODECS.map(async (codec) => (await tuneIn({ port, path: pathOf(codec) })).close()))
+    await setTitle(station, pathOf('mp3'), TITLE)
+    await sleep(5000)
+  })
+  after(async () => {
+    await Promise.all(encoders.map((encoder) => encoder.stop()))
+    await station?.close()
+  })
+
   test('L1 curl with titles in the stream', options('curl'), async () => {
     const { stdout } = await run('curl', ['-s', '-i', '-m', '4', '-H', 'Icy-MetaData: 1', url()])
     const end = stdout.indexOf('\r\n\r\n')

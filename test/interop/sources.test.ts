@@ -18,15 +18,6 @@ let station: Station
 let second: Station
 let third: Station
 const stations: Station[] = []
-before(async () => {
-  station = await startStation({ mounts: [...MP3, ...OGG, '/s5-aac.aac'] })
-  stations.push(station)
-  second = await startStation({ mounts: ['/v.mp3'] })
-  stations.push(second)
-  third = await startStation({ mounts: ['/n.mp3'] })
-  stations.push(third)
-})
-after(() => Promise.all(stations.map((one) => one.close())))
 
 const options = (...programs: string[]) => ({ ...needs('ffmpeg', ...programs), timeout: 60_000 })
 
@@ -63,7 +54,17 @@ const OTHERS: Row[] = [
 
 const ICE = ['-ice_name', 'Café', '-ice_genre', 'News', '-ice_public', '0']
 
-describe('sources', { concurrency: 4 }, () => {
+describe('sources', { ...needs('ffmpeg'), concurrency: 4 }, () => {
+  before(async () => {
+    station = await startStation({ mounts: [...MP3, ...OGG, '/s5-aac.aac'] })
+    stations.push(station)
+    second = await startStation({ mounts: ['/v.mp3'] })
+    stations.push(second)
+    third = await startStation({ mounts: ['/n.mp3'] })
+    stations.push(third)
+  })
+  after(() => Promise.all(stations.map((one) => one.close())))
+
   test('S1 ffmpeg PUT', options(), async () => {
     const encoder = await startEncoder({ port: station.port, path: '/s1.mp3', codec: 'mp3', options: ICE })
     await stopping([encoder], async () => {

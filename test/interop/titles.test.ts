@@ -22,15 +22,6 @@ const TITLES: [string, string, string][] = [
 const PATH = '/titles.mp3'
 let station: Station | undefined
 let encoder: Program | undefined
-before(async () => {
-  station = await startStation({ mounts: [PATH] })
-  encoder = await startEncoder({ port: station.port, path: PATH, codec: 'mp3' })
-  ;(await tuneIn({ port: station.port, path: PATH })).close()
-})
-after(async () => {
-  await encoder?.stop()
-  await station?.close()
-})
 
 /** The title of the newest HLS segment, from its ID3 tag. */
 const hlsTitle = async (watch: PlaylistWatch): Promise<string | null> => {
@@ -46,6 +37,16 @@ const statusTitle = async (): Promise<unknown> => {
 type Status = { icestats: { source: { title?: string } } }
 
 describe('titles', { ...needs('ffmpeg'), timeout: 90_000 }, () => {
+  before(async () => {
+    station = await startStation({ mounts: [PATH] })
+    encoder = await startEncoder({ port: station.port, path: PATH, codec: 'mp3' })
+    ;(await tuneIn({ port: station.port, path: PATH })).close()
+  })
+  after(async () => {
+    await encoder?.stop()
+    await station?.close()
+  })
+
   for (const [what, song, inStream] of TITLES) {
     test(`${what}: stream, HLS and status agree`, async () => {
       const { port } = station!
