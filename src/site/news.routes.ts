@@ -30,9 +30,9 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
     return { html: sectionView(presentSection(frame, { eyebrow: '', name: section.name, stories })), tags: ['stories'] }
   })
 
-  page('/:section/:date/:name', (frame, context) => {
+  page('/:section/:date/:name', async (frame, context) => {
     if (!isDate(context.req.param('date') ?? '')) return null
-    const props = presentStory(deps, frame, context.req.path)
+    const props = await presentStory(deps, frame, context.req.path)
     return props && { html: storyView(props), tags: ['stories', `story:${props.story.path}`] }
   })
 }

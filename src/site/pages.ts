@@ -7,10 +7,13 @@ import type { SiteDeps } from './site-deps.ts'
 /** A page before it is a response: what it is made of, and what it depends on besides air and schedule. */
 export type Rendered = { html: Html; tags?: string[] }
 
-/** Shows a page at a path; null is "there is no such page". */
+/** Null is "there is no such page". */
+type Presented = Rendered | null
+
+/** Shows a page at a path. What it is made of may have to be read first. */
 export type PageRoute = (
   path: string,
-  present: (frame: Frame, context: Context) => Rendered | null,
+  present: (frame: Frame, context: Context) => Presented | Promise<Presented>,
   /** A page that names the host it was asked by is kept for each apart, and never answered before the router. */
   options?: { perHost?: boolean },
 ) => void
@@ -40,9 +43,9 @@ export const pageRoutes =
   ({ app, deps, cache, notFound }: PagesDeps): PageRoute =>
   (path, present, { perHost = false } = {}) => {
     app.get(path, async (context) => {
-      const render = (): Page => {
+      const render = async (): Promise<Page> => {
         const at = deps.clock.now()
-        const rendered = present(loadFrame(deps, context.req.path, at), context)
+        const rendered = await present(loadFrame(deps, context.req.path, at), context)
         if (!rendered) throw new NoSuchPage()
         return {
           body: textOf(rendered.html),

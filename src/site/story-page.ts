@@ -28,13 +28,14 @@ export type StoryProps = {
 }
 
 /** Validate → load → present: everything a story's page says; null when there is no such story. */
-export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string): StoryProps | null => {
-  const story = newsroom.find(path)
+export const presentStory = async ({ newsroom }: SiteDeps, frame: Frame, path: string): Promise<StoryProps | null> => {
+  const story = await Promise.resolve(newsroom.find(path))
   if (!story) return null
   const { times, at, station, now } = frame
   const published = Date.parse(story.published)
   const updated = story.updated ? Date.parse(story.updated) : null
   const related = newsroom.related(story, 4)
+  const shown = new Set([story, ...related].map(({ id }) => id))
   return {
     frame,
     story,
@@ -52,7 +53,7 @@ export const presentStory = ({ newsroom }: SiteDeps, frame: Frame, path: string)
       text,
     })),
     topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
-    rail: railOf(newsroom.stories().filter((other) => other !== story && !related.includes(other))),
+    rail: railOf(newsroom.stories().filter(({ id }) => !shown.has(id))),
     related: related.map((other) => cardOf(other, frame)),
     canonical: story.source?.url || (station.url ? new URL(story.path, station.url).href : null),
     stream: now.streams[0] ?? null,

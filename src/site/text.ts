@@ -51,8 +51,12 @@ export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame)
   }
 }
 
-export const presentTextStory = ({ newsroom }: SiteDeps, frame: Frame, path: string): TextStory | null => {
-  const story = newsroom.find(path)
+export const presentTextStory = async (
+  { newsroom }: SiteDeps,
+  frame: Frame,
+  path: string,
+): Promise<TextStory | null> => {
+  const story = await Promise.resolve(newsroom.find(path))
   if (!story) return null
   const { times, station } = frame
   const by = byOf(story)
