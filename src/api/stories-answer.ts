@@ -17,6 +17,8 @@ const body = z.array(block).max(2000)
 /** A story as it is filed. Text is plain but for `[words](https://…)` and `*emphasis*`. */
 export const newStory = z.strictObject({
   section: z.string().min(1),
+  /** What the desk calls it. */
+  slug: line,
   headline: words,
   dek: line,
   dateline: line,

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { GroundwaveError } from '../base/errors.ts'
+import { bodyOf } from '../newsroom/newsroom.ts'
 import type { Newsroom, OpenNewsroom, Story, StoryContent, StoryState } from '../newsroom/newsroom.ts'
 import { mayOn, may } from '../people/people.ts'
 import type { Account, OwnedVerb, People } from '../people/people.ts'
@@ -84,7 +85,7 @@ export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutes
       const state = await existing(edit.state(id))
       mayDo(account, 'story.correct', state)
       if (headline !== undefined || body !== undefined) {
-        await edit.revise(id, { ...state.content, ...(headline && { headline }), ...(body && { body }) })
+        await edit.revise(id, { ...state.content, ...(headline && { headline }), ...(body && bodyOf(body)) })
         if (state.publication) await edit.publish(id)
       }
       await edit.correct(id, { text })
@@ -127,12 +128,14 @@ const read = async <T>(c: Context, shape: z.ZodType<T>): Promise<T> => {
   throw new GroundwaveError('BAD_REQUEST', `(${what})`)
 }
 
-const toContent = (story: z.infer<typeof newStory>): StoryContent => ({
+const toContent = ({ body, ...story }: z.infer<typeof newStory>): StoryContent => ({
   ...story,
+  ...bodyOf(body),
   eyebrow: '',
   photo: null,
   audio: null,
   source: null,
+  notes: '',
   place: null,
 })
 

@@ -3,12 +3,13 @@ import { suite } from 'node:test'
 import { onBothEngines } from '../../test/world/postgres.ts'
 import { waitFor } from '../../test/world/wait.ts'
 import { createIds } from '../base/ids.ts'
-import { openNewsroom } from './newsroom.ts'
+import { bodyOf, openNewsroom, shownOf } from './newsroom.ts'
 import type { OpenNewsroom, StoryContent } from './newsroom.ts'
 import type { Store } from '../store/store.ts'
 
 const flood: StoryContent = {
   section: 'news',
+  slug: 'river',
   eyebrow: '',
   headline: 'The river is rising, “fast”',
   dek: '',
@@ -16,8 +17,9 @@ const flood: StoryContent = {
   bylines: [{ name: 'Ines Haldorsen', role: 'Reporter' }],
   photo: null,
   audio: null,
-  body: [{ type: 'paragraph', text: 'It rises.' }],
+  ...bodyOf([{ type: 'paragraph', text: 'It rises.' }]),
   topics: ['River'],
+  notes: 'The lock keeper must not be named.',
   source: null,
   place: null,
 }
@@ -62,7 +64,7 @@ suite('the verbs of the newsroom', () => {
     assert.deepEqual(newsroom.stories(), [])
     assert.equal(await publishFlood(newsroom, id), PATH)
     assert.deepEqual(newsroom.find(PATH), {
-      ...flood,
+      ...shownOf(flood),
       id,
       path: PATH,
       published: '2026-07-01T12:00:00.000Z',
@@ -180,5 +182,25 @@ suite('the verbs of the newsroom', () => {
       newsroom.change('ines', (edit) => edit.publish('nobody')),
       { code: 'STORY_UNKNOWN' },
     )
+  })
+
+  withNewsroom('what is spiked is nowhere, and comes back to the desk or to its page', async (world) => {
+    const { newsroom, file, types } = world
+    const id = await file()
+    await publishFlood(newsroom, id)
+    await newsroom.change('ines', (edit) => edit.spike(id, 'Told twice.'))
+    await newsroom.change('ines', (edit) => edit.spike(id))
+    assert.equal(newsroom.find(PATH), null)
+    assert.equal((await newsroom.change('ines', (edit) => edit.state(id)))?.spikedBy, 'ines')
+    await newsroom.change('ines', (edit) => edit.unspike(id))
+    assert.equal(newsroom.find(PATH)?.id, id)
+    assert.deepEqual(await types(id), ['story.filed', 'story.published', 'story.spiked', 'story.unspiked'])
+  })
+
+  withNewsroom('notes and slug are for the staff', async ({ newsroom, file }) => {
+    const id = await file()
+    await publishFlood(newsroom, id)
+    assert.doesNotMatch(JSON.stringify(newsroom.stories()), /lock keeper/)
+    assert.equal((await newsroom.change('ines', (edit) => edit.state(id)))?.content.notes, flood.notes)
   })
 })

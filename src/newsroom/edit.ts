@@ -81,6 +81,7 @@ export class StoryEdit {
     const path = options.path ?? state.path ?? (await this.#newPath(state, { at: published, name: options.pathName }))
     if (path !== state.path) await rows.setPath(tx, id, path)
     await rows.deleteStop(tx, 'story_takedowns', id)
+    await this.unspike(id)
     const publication = { id: ids.next(), storyId: id, revision: state.revision, from, until, published, updated }
     await rows.insertPublication(tx, { ...publication, at: now, by })
     this.#tell('story.published', id, { revision: state.revision, path, from })
@@ -134,6 +135,18 @@ export class StoryEdit {
     await this.#known(id)
     await rows.insertStop(this.#deps.tx, 'story_takedowns', { id, at: this.#now, by: this.#deps.by, reason })
     this.#tell('story.taken-down', id, { reason })
+  }
+
+  /** Throws a story away: off the desk and off the site. It is kept; `unspike` brings it back to the desk. Throws STORY_UNKNOWN. */
+  async spike(id: string, reason = ''): Promise<void> {
+    await this.#known(id)
+    const { tx, by } = this.#deps
+    if (await rows.insertStop(tx, 'story_spikes', { id, at: this.#now, by, reason }))
+      this.#tell('story.spiked', id, { reason })
+  }
+
+  async unspike(id: string): Promise<void> {
+    if (await rows.deleteStop(this.#deps.tx, 'story_spikes', id)) this.#tell('story.unspiked', id)
   }
 
   /** Keeps a story from going out, or recalls it until `release`. Throws STORY_UNKNOWN. */

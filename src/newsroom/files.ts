@@ -1,6 +1,6 @@
 import type { Copies } from '../library/copies.ts'
 import type { BodyBlock } from './body-blocks.ts'
-import type { Audio, Photo, StoryContent } from './story.ts'
+import type { Audio, Photo, ShownContent } from './story.ts'
 
 /** Knows copies of files that others hold. */
 export type FindCopy = Copies['find']
@@ -9,7 +9,7 @@ export type FindCopy = Copies['find']
 const USUAL = { width: 1500, height: 1000 }
 
 /** The story with what is here: the place of a file that has not come yet stays empty. */
-export const withFiles = <T extends StoryContent>(story: T, find: FindCopy): T => {
+export const withFiles = <T extends ShownContent>(story: T, find: FindCopy): T => {
   const photo = (one: Photo | null) => one && withFile(one, find)
   const audio = (one: Audio | null) => (one && find(one.file) !== 'missing' ? one : null)
   return {
@@ -27,7 +27,7 @@ export const withFiles = <T extends StoryContent>(story: T, find: FindCopy): T =
 }
 
 /** Names of all files a story shows, ours and copies of others'. */
-export const filesOf = ({ photo, audio, body, bylines }: StoryContent): string[] => [
+export const filesOf = ({ photo, audio, body, bylines }: ShownContent): string[] => [
   ...[photo, audio].flatMap((one) => (one ? [one.file] : [])),
   ...bylines.flatMap(({ picture }) => picture ?? []),
   ...body.flatMap((block) => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Log } from '../base/log.ts'
 import type { StoryEdit } from './edit.ts'
 import type { StoryState } from './store.ts'
-import { contentOf } from './story.ts'
+import { contentOf } from './shown.ts'
 import type { Story } from './story.ts'
 
 /** Who made what came out of the stories folder. */
@@ -39,8 +39,12 @@ export const importStories = async ({ edit, stories, known, isTaken, log }: Impo
   }
 }
 
-const isTouched = ({ madeBy, killed, heldBy, takenDownBy }: StoryState): boolean =>
-  killed || madeBy !== FOLDER || heldBy !== null || (takenDownBy !== null && takenDownBy !== FOLDER)
+const isTouched = ({ madeBy, killed, heldBy, takenDownBy, spikedBy }: StoryState): boolean =>
+  killed ||
+  madeBy !== FOLDER ||
+  heldBy !== null ||
+  spikedBy !== null ||
+  (takenDownBy !== null && takenDownBy !== FOLDER)
 
 const importStory = async (edit: StoryEdit, story: Story, state: StoryState | null): Promise<void> => {
   const content = contentOf(story)

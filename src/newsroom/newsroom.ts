@@ -15,7 +15,18 @@ import { StoryFolder } from './story-folder.ts'
 export type { BodyBlock, BodyList } from './body-blocks.ts'
 export type { PublishOptions, StoryEdit } from './edit.ts'
 export type { StoryState } from './store.ts'
-export type { Audio, Block, Correction, Photo, Story, StoryContent, Withdrawal } from './story.ts'
+export { bodyOf, documentOf, shownOf } from './shown.ts'
+export type {
+  Audio,
+  Block,
+  BodyDocument,
+  Correction,
+  Photo,
+  ShownContent,
+  Story,
+  StoryContent,
+  Withdrawal,
+} from './story.ts'
 
 /** What the public may see. All of it is in memory: a page can be made of it without waiting. */
 export type Newsroom = {

@@ -3,6 +3,7 @@ import type { FindCopy } from './files.ts'
 import { createLikeness } from './likeness.ts'
 import type { Likeness } from './likeness.ts'
 import { rankRelated } from './related.ts'
+import { shownOf } from './shown.ts'
 import type { PublicRow } from './store.ts'
 import type { Story } from './story.ts'
 
@@ -59,7 +60,7 @@ const momentsOf = ({ from, until, embargo }: PublicRow): number[] =>
   [from, until, embargo].filter((moment) => typeof moment === 'number')
 
 const toStory = ({ id, path, content, corrections, published, updated }: PublicRow): Story => ({
-  ...content,
+  ...shownOf(content),
   id,
   path,
   published: iso(published),

@@ -21,6 +21,9 @@ export type StoryState = {
   killed: boolean
   takenDownBy: string | null
   heldBy: string | null
+  spikedBy: string | null
+  /** null: none. `until` null: one without an end. */
+  embargo: { until: number | null } | null
 }
 
 export const readState = async (tx: Read, id: string): Promise<StoryState | null> => {
@@ -30,7 +33,10 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
     .leftJoin('story_kills as k', 'k.story_id', 's.id')
     .leftJoin('story_takedowns as t', 't.story_id', 's.id')
     .leftJoin('story_holds as h', 'h.story_id', 's.id')
+    .leftJoin('story_spikes as x', 'x.story_id', 's.id')
+    .leftJoin('story_embargoes as e', 'e.story_id', 's.id')
     .select(['s.id', 's.path', 's.made_by as filed_by', 'k.at as killed', 't.by as taken_down_by', 'h.by as held_by'])
+    .select(['x.by as spiked_by', 'e.story_id as embargoed', 'e.until_at as embargo_until'])
     .select(['r.number', 'r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts', 'r.made_by'])
     .where('s.id', '=', id)
     .orderBy('r.number', 'desc')
@@ -64,6 +70,8 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
     killed: row.killed !== null,
     takenDownBy: row.taken_down_by,
     heldBy: row.held_by,
+    spikedBy: row.spiked_by,
+    embargo: row.embargoed === null ? null : { until: row.embargo_until },
   }
 }
 
@@ -177,16 +185,17 @@ export const insertKill = async (tx: Tx, { id, ...kill }: NewKill): Promise<void
 
 type Stop = { id: string; at: number; by: string; reason: string }
 
-/** Holds a story or takes it down; a second row for the same changes nothing. */
-export const insertStop = async (tx: Tx, table: StopTable, { id, ...stop }: Stop): Promise<void> => {
-  await tx
+/** Holds a story, takes it down or spikes it; a second row for the same changes nothing. @returns whether it was made. */
+export const insertStop = async (tx: Tx, table: StopTable, { id, ...stop }: Stop): Promise<boolean> => {
+  const made = await tx
     .insertInto(table)
     .values({ story_id: id, ...stop })
     .onConflict((c) => c.column('story_id').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (made.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-export type StopTable = 'story_holds' | 'story_takedowns'
+export type StopTable = 'story_holds' | 'story_takedowns' | 'story_spikes'
 
 export const deleteStop = async (tx: Tx, table: StopTable, id: string): Promise<boolean> => {
   const gone = await tx.deleteFrom(table).where('story_id', '=', id).executeTakeFirst()
@@ -219,7 +228,7 @@ export type PublicRow = {
   updated: number | null
 }
 
-/** What may be shown now or later, of these stories or of all: nothing killed, held or taken down. */
+/** What may be shown now or later, of these stories or of all: nothing killed, held, taken down or spiked. */
 export const readPublic = async (read: Read, ids?: readonly string[]): Promise<PublicRow[]> => {
   const wanted = read
     .selectFrom('story_publications as p')
@@ -231,6 +240,7 @@ export const readPublic = async (read: Read, ids?: readonly string[]): Promise<P
     .leftJoin('story_kills as k', 'k.story_id', 'p.story_id')
     .leftJoin('story_takedowns as t', 't.story_id', 'p.story_id')
     .leftJoin('story_holds as h', 'h.story_id', 'p.story_id')
+    .leftJoin('story_spikes as x', 'x.story_id', 'p.story_id')
     .select(['s.id', 's.path', 'p.from_at', 'p.until_at', 'p.published_at', 'p.updated_at'])
     .select(['e.story_id as embargoed', 'e.until_at as embargo_until'])
     .select(['r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts'])
@@ -238,6 +248,7 @@ export const readPublic = async (read: Read, ids?: readonly string[]): Promise<P
     .where('k.story_id', 'is', null)
     .where('t.story_id', 'is', null)
     .where('h.story_id', 'is', null)
+    .where('x.story_id', 'is', null)
     .$if(ids !== undefined, (query) => query.where('p.story_id', 'in', ids ?? []))
   const corrections = read
     .selectFrom('story_corrections')

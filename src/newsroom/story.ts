@@ -12,6 +12,10 @@ export type Photo = {
   agency: string
   /** The agency's page, where the source names one. */
   agencyUrl?: string
+  /** What we may do with it, in the words of whoever gave it. */
+  terms?: string
+  /** What must stay in sight when it is cropped: 0…1 of its width and height. */
+  focus?: { x: number; y: number }
 }
 
 export type Audio = { file: string; title: string; /** Seconds. */ duration: number; transcript?: string }
@@ -27,9 +31,14 @@ export type Block =
 
 export type Correction = { at: string; text: string }
 
+/** A document of `bodySchema`, as JSON. */
+export type BodyDocument = { type: 'doc'; content: unknown[] }
+
 /** What a story says: one revision of it, without what became of it. */
 export type StoryContent = {
   section: string
+  /** What the desk calls it: `ferry-winter`. */
+  slug: string
   eyebrow: string
   headline: string
   dek: string
@@ -43,8 +52,13 @@ export type StoryContent = {
   }[]
   photo: Photo | null
   audio: Audio | null
-  body: BodyBlock[]
+  body: BodyDocument
+  /** What the body shows, by the ids its parts name. */
+  photos: Record<string, Photo>
+  sounds: Record<string, Audio>
   topics: string[]
+  /** For the staff: never shown, never sent. */
+  notes: string
   /** Set for stories of others: where it came from and what must be shown with it. */
   source: {
     owner: string
@@ -59,8 +73,11 @@ export type StoryContent = {
   place: number | null
 }
 
+/** What readers get of it: without what is the staff's, with the body as a page shows it. */
+export type ShownContent = Omit<StoryContent, 'slug' | 'notes' | 'body' | 'photos' | 'sounds'> & { body: BodyBlock[] }
+
 /** A published story. Times are ISO instants. */
-export type Story = StoryContent & {
+export type Story = ShownContent & {
   id: string
   /** `/<section>/<yyyy-mm-dd>/<path-name>` */
   path: string
@@ -71,32 +88,3 @@ export type Story = StoryContent & {
 
 /** What is said at the address of a story that was killed. */
 export type Withdrawal = { at: string; note: string }
-
-/** Only what belongs to the content, of a story or anything larger. */
-export const contentOf = ({
-  section,
-  eyebrow,
-  headline,
-  dek,
-  dateline,
-  bylines,
-  photo,
-  audio,
-  body,
-  topics,
-  source,
-  place,
-}: StoryContent): StoryContent => ({
-  section,
-  eyebrow,
-  headline,
-  dek,
-  dateline,
-  bylines,
-  photo,
-  audio,
-  body,
-  topics,
-  source,
-  place,
-})

@@ -3,6 +3,7 @@ import { core } from './migrations/001-core.ts'
 import { people } from './migrations/002-people.ts'
 import { newsroom } from './migrations/003-newsroom.ts'
 import { wire } from './migrations/004-wire.ts'
+import { storyStates } from './migrations/005-story-states.ts'
 
 /** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
 export type Migration = {
@@ -11,4 +12,4 @@ export type Migration = {
 }
 
 /** In the order they run. New ones come at the end. */
-export const migrations: readonly Migration[] = [core, people, newsroom, wire]
+export const migrations: readonly Migration[] = [core, people, newsroom, wire, storyStates]

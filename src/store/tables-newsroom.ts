@@ -7,6 +7,7 @@ export type NewsroomTables = {
   story_takedowns: StoryTakedownsTable
   story_holds: StoryHoldsTable
   story_embargoes: StoryEmbargoesTable
+  story_spikes: StorySpikesTable
 }
 
 export type StoriesTable = {
@@ -77,6 +78,9 @@ export type StoryTakedownsTable = { story_id: string; at: number; by: string; re
 
 /** A row while the story must not go out, ours or the source's (withheld). */
 export type StoryHoldsTable = { story_id: string; at: number; by: string; reason: string }
+
+/** A row while the story is thrown away: off the desk and off the site, but kept. */
+export type StorySpikesTable = { story_id: string; at: number; by: string; reason: string }
 
 /** A row while there is an embargo; `until_at` null is one without an end. */
 export type StoryEmbargoesTable = { story_id: string; until_at: number | null; at: number; by: string }

@@ -2,8 +2,8 @@ import { copyrightLine } from '../formats/news/news-item.ts'
 import type { NewsAudio, NewsItem, NewsPhoto } from '../formats/news/news-item.ts'
 import type { Wanted } from '../library/copies.ts'
 import { copyName } from '../library/copies.ts'
-import { bodyToBlocks } from '../newsroom/body-blocks.ts'
 import { proseToBody } from '../newsroom/body-prose.ts'
+import { documentOf } from '../newsroom/newsroom.ts'
 import type { Audio, Photo, StoryContent } from '../newsroom/newsroom.ts'
 
 export type ToStory = { content: StoryContent; /** Files its page will show. */ wanted: Wanted[] }
@@ -15,11 +15,21 @@ export const toStory = (item: NewsItem, section: string): ToStory => {
   const sounds = new Map(item.audio.map((audio) => [audio.id, audio]))
   const photo = (id: string | null) => toPhoto(photos.get(id ?? ''), wanted)
   const audio = (id: string | null) => toAudio(sounds.get(id ?? ''), wanted)
-  const { doc } = proseToBody(item.body, { photo: (id) => id, audio: (id) => id })
+  // Ids of the source's may be anything; the body names its photos by the file they will be.
+  const shown = { photos: {} as Record<string, Photo>, sounds: {} as Record<string, Audio> }
+  const inBody = <T extends { file: string }>(kept: Record<string, T>, one: T | null) => {
+    if (one) kept[one.file] = one
+    return one?.file ?? null
+  }
+  const { doc } = proseToBody(item.body, {
+    photo: (id) => inBody(shown.photos, photo(id)),
+    audio: (id) => inBody(shown.sounds, audio(id)),
+  })
   const topics = item.topics.flatMap(({ name, role }) => (name && role !== 'program' ? [name] : []))
   return {
     content: {
       section,
+      slug: '',
       eyebrow: topics[0] ?? '',
       headline: item.headline,
       dek: item.dek,
@@ -27,8 +37,10 @@ export const toStory = (item: NewsItem, section: string): ToStory => {
       bylines: item.bylines.map(({ name, role, url }) => ({ name, role, ...(url && { url }) })),
       photo: photo(item.lead),
       audio: audio(item.mainAudio),
-      body: bodyToBlocks(doc, { photo, audio }),
+      body: documentOf(doc),
+      ...shown,
       topics: [...new Set(topics)],
+      notes: '',
       source: sourceOf(item),
       place: null,
     },
