@@ -149,6 +149,31 @@ export const errorRegistry = {
     message: 'This story has been killed.',
     hint: 'A killed story does not come back; write a new one.',
   },
+  PEN_TAKEN: {
+    status: 409,
+    message: 'Somebody else is writing at this story.',
+    hint: 'Wait until they are done, or take over; their text is kept.',
+  },
+  STORY_MOVED_ON: {
+    status: 409,
+    message: 'The story has changed since you began.',
+    hint: 'Look at the difference, then keep yours or theirs; both are in Versions.',
+  },
+  DRAFT_UNREADABLE: {
+    status: 422,
+    message: 'This text cannot become a version.',
+    hint: 'Mend the place named; what was typed is kept as it is.',
+  },
+  VERSION_UNKNOWN: {
+    status: 404,
+    message: 'There is no such version.',
+    hint: 'Look at the list of the story’s versions.',
+  },
+  STORY_NOT_READY: {
+    status: 409,
+    message: 'Something is missing before this can be public.',
+    hint: 'The story’s page lists what, why, and the way to mend it.',
+  },
   SIGN_IN_WRONG: {
     status: 401,
     message: 'That name and password do not belong together.',

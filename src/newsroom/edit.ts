@@ -61,13 +61,20 @@ export class StoryEdit {
     return rows.readState(this.#deps.tx, id)
   }
 
-  /** A new revision; what is public stays until `publish`. @returns its number. Throws STORY_UNKNOWN. */
-  async revise(id: string, content: StoryContent): Promise<number> {
-    const { tx, by } = this.#deps
+  /**
+   * A new revision; what is public stays until `publish`. `by` is whose text it is, where that is somebody else.
+   * @returns its number. Throws STORY_UNKNOWN.
+   */
+  async revise(id: string, content: StoryContent, { by = this.#deps.by }: { by?: string } = {}): Promise<number> {
     const { revision } = await this.#known(id)
-    await rows.insertRevision(tx, { id, number: revision + 1, content, at: this.#now, by })
-    this.#tell('story.revised', id, { revision: revision + 1 })
+    await rows.insertRevision(this.#deps.tx, { id, number: revision + 1, content, at: this.#now, by })
+    this.#tell('story.revised', id, { revision: revision + 1, ...(by !== this.#deps.by && { by }) })
     return revision + 1
+  }
+
+  /** Writes down what happened to a story besides these verbs: who took the pen. */
+  note(id: string, type: `story.${string}`, data: Record<string, unknown> = {}): void {
+    this.#tell(type, id, data)
   }
 
   /** Shows the newest revision to the public. @returns the story's path. Throws STORY_UNKNOWN or STORY_KILLED. */

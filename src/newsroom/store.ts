@@ -75,6 +75,17 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
   }
 }
 
+/** What one revision says; null when there is none of this number. */
+export const contentAt = async (read: Read, id: string, number: number): Promise<StoryContent | null> => {
+  const row = await read
+    .selectFrom('story_revisions')
+    .select(['section', 'headline', 'dek', 'body', 'parts'])
+    .where('story_id', '=', id)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row ? toContent(row) : null
+}
+
 /** Ids of all stories whose first revision came from `madeBy`. */
 export const idsMadeBy = async (read: Read, madeBy: string): Promise<string[]> => {
   const rows = await read.selectFrom('stories').select('id').where('made_by', '=', madeBy).orderBy('id').execute()

@@ -1,3 +1,4 @@
+import type { DraftTables } from './tables-drafts.ts'
 import type { LibraryTables } from './tables-library.ts'
 import type { NewsroomTables } from './tables-newsroom.ts'
 import type { PeopleTables } from './tables-people.ts'
@@ -7,7 +8,7 @@ import type { WireTables } from './tables-wire.ts'
  * Every table and its columns, the same on both engines. Times are integers in milliseconds since the Unix epoch,
  * truths are 0 or 1, ids are text that sorts by time, JSON is text and is parsed in code.
  */
-export type Database = CoreTables & PeopleTables & NewsroomTables & WireTables & LibraryTables
+export type Database = CoreTables & PeopleTables & NewsroomTables & DraftTables & WireTables & LibraryTables
 
 type CoreTables = {
   migrations: MigrationsTable
