@@ -14,6 +14,8 @@ const sources = {
   'site.css': 'src/site/theme/site.css',
   'text.css': 'src/site/theme/text.css',
   'site.js': 'src/player/site.client.ts',
+  'studio.css': 'src/studio/theme/studio.css',
+  'studio.js': 'src/studio/studio.client.ts',
   'read.woff2': 'src/site/theme/fonts/newsreader-latin-opsz-normal.woff2',
   'speak.woff2': 'src/site/theme/fonts/schibsted-grotesk-latin-wght-normal.woff2',
 }
@@ -22,7 +24,16 @@ const sources = {
 const hashInputs = () => {
   const hash = createHash('sha256')
   const files = globSync(
-    ['src/player/**/*.{ts,css}', 'src/site/theme/**/*', 'src/**/*.client.ts', 'scripts/browser.ts'],
+    [
+      'src/player/**/*.{ts,css}',
+      'src/site/theme/**/*',
+      'src/studio/**/*.css',
+      // What the editor shares with the server.
+      'src/newsroom/*.ts',
+      'src/formats/news/*.ts',
+      'src/**/*.client.ts',
+      'scripts/browser.ts',
+    ],
     {
       cwd: root,
       exclude: ['**/*.test.ts', '**/*.view.ts'],
@@ -43,7 +54,13 @@ type Chunk = { file: string; isEntry?: boolean }
 
 const bundle = async (outDir: string): Promise<Record<string, string>> => {
   const { build } = await import('vite')
-  const input = { site: sources['site.js'], theme: sources['site.css'], text: sources['text.css'] }
+  const input = {
+    site: sources['site.js'],
+    theme: sources['site.css'],
+    text: sources['text.css'],
+    studio: sources['studio.js'],
+    desk: sources['studio.css'],
+  }
   await build({
     root,
     configFile: false,

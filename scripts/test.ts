@@ -14,7 +14,9 @@ const TIMEOUT_MS = faults ? 3_600_000 : 600_000
 
 // What starts whole stations and real encoders runs alone: it measures gaps, and two at a time would hear each other.
 const alone = globSync(faults ? 'test/faults/*.test.ts' : 'test/{interop,faults,journeys,fresh}/*.test.ts').toSorted()
-const together = faults ? [] : globSync(['src/**/*.test.ts', 'test/*.test.ts', 'test/site/*.test.ts']).toSorted()
+const together = faults
+  ? []
+  : globSync(['src/**/*.test.ts', 'test/*.test.ts', 'test/site/*.test.ts', 'test/studio/*.test.ts']).toSorted()
 
 const wanted = (files: string[]) => files.filter((file) => !only || file.includes(only))
 const tally = { passed: 0, failed: 0, skipped: new Map<string, string>(), failures: [] as string[] }

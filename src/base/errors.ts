@@ -174,6 +174,16 @@ export const errorRegistry = {
     message: 'Something is missing before this can be public.',
     hint: 'The story’s page lists what, why, and the way to mend it.',
   },
+  SIGN_IN_NEEDED: {
+    status: 401,
+    message: 'You are not signed in, or not any more.',
+    hint: 'Sign in again; what is not saved stays in the browser.',
+  },
+  CROSS_SITE: {
+    status: 403,
+    message: 'This did not come from a page of the studio.',
+    hint: 'Open the studio and do it there; nothing was changed.',
+  },
   SIGN_IN_WRONG: {
     status: 401,
     message: 'That name and password do not belong together.',

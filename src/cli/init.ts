@@ -1,8 +1,14 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { systemClock } from '../base/clock.ts'
 import { GroundwaveError } from '../base/errors.ts'
+import { createIds } from '../base/ids.ts'
+import { createLog } from '../base/log.ts'
+import { loadConfig } from '../config/load.ts'
 import { hashPassword } from '../config/password.ts'
+import { openPeople } from '../people/people.ts'
+import { openStore } from '../store/store.ts'
 
 /** `init DIR`: a new station's folder, and on the screen what to type into the encoder. */
 export const init = async (folder = process.env['GROUNDWAVE_DATA']): Promise<number> => {
@@ -15,8 +21,30 @@ export const init = async (folder = process.env['GROUNDWAVE_DATA']): Promise<num
   mkdirSync(join(folder, 'pictures'), { recursive: true })
   mkdirSync(join(folder, 'audio'), { recursive: true })
   writeFileSync(file, template({ source: hashPassword(source), admin: hashPassword(admin) }), { mode: 0o600 })
-  process.stdout.write(nextSteps({ folder: resolve(folder), source, admin }))
+  process.stdout.write(nextSteps({ folder: resolve(folder), source, admin, link: await firstSignIn(folder) }))
   return 0
+}
+
+/** The link by which the station's first admin signs in, once it is served; null where the database is not there yet. */
+const firstSignIn = async (folder: string): Promise<string | null> => {
+  const config = loadConfig(folder, process.env)
+  const clock = systemClock
+  const deps = { clock, ids: createIds({ clock }), log: createLog({ clock, part: 'init' }) }
+  const url = process.env['GROUNDWAVE_DATABASE'] || config.database
+  try {
+    const store = await openStore({ ...deps, url, folder: config.folder })
+    try {
+      const people = openPeople({ ...deps, store, random: randomBytes, secure: false })
+      const link = await people.firstAdminLink()
+      return link && new URL(link.path, `http://localhost:${config.house.port}`).href
+    } finally {
+      await store.stop()
+    }
+  } catch (error) {
+    // `serve` prints one as well.
+    if (error instanceof GroundwaveError && error.code === 'DATABASE_UNREACHABLE') return null
+    throw error
+  }
 }
 
 // Without 0/O, 1/l: it will be read aloud and typed by hand.
@@ -29,7 +57,9 @@ const newPassword = (): string =>
 // As it was called: from a checkout, or as an installed program.
 const command = process.env['npm_lifecycle_event'] === 'groundwave' ? 'npm run groundwave --' : 'groundwave'
 
-const nextSteps = ({ folder, source, admin }: { folder: string; source: string; admin: string }): string => `
+type Steps = { folder: string; source: string; admin: string; link: string | null }
+
+const nextSteps = ({ folder, source, admin, link }: Steps): string => `
 Your station stands in ${folder}.
 Its passwords are shown this once; the file keeps only their hashes.
 
@@ -47,7 +77,7 @@ Its passwords are shown this once; the file keeps only their hashes.
 Next:
   ${command} serve ${folder}     put it on the air; the site is at http://localhost:8080/
   ${command} doctor ${folder}    see whether everything is in place
-
+${link ? `\nThen sign in as its first admin, by this link, which works once and for seven days:\n  studio: first sign-in ${link}\n` : ''}
 Write your station's name and its week into ${join(folder, 'groundwave.yaml')}; every line there is explained.
 `
 

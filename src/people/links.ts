@@ -11,9 +11,9 @@ import type { Sessions, StartedSession } from './sessions.ts'
 import {
   accountByEmail,
   accountById,
-  allAccounts,
   deleteLinks,
   deleteSessions,
+  hasAdmin,
   insertAccount,
   insertLink,
   liveInvitations,
@@ -127,13 +127,11 @@ export const createLinks = ({ store, clock, ids, random, cost = COST, limits, se
         return gone
       }),
 
-    /** The link for whoever comes first, as long as nobody has an account; each call kills the one before. Else null. */
+    /** A link for whoever comes first, as long as the station has no admin; the first that is used kills the others. Else null. */
     firstAdminLink: (): Promise<NewLink | null> =>
-      store.tx(async (tx) => {
-        if ((await allAccounts(tx)).length) return null
-        await deleteLinks(tx, { kind: 'first-admin' })
-        return make(tx, { kind: 'first-admin', role: 'admin', by: 'system' })
-      }),
+      store.tx(async (tx) =>
+        (await hasAdmin(tx)) ? null : make(tx, { kind: 'first-admin', role: 'admin', by: 'system' }),
+      ),
 
     /** What a link is for. Throws LINK_DEAD. */
     async link(token: string): Promise<LinkView> {
@@ -153,7 +151,7 @@ export const createLinks = ({ store, clock, ids, random, cost = COST, limits, se
       const hashed = await hash(password, { name, email })
       return store.tx(async (tx) => {
         const row = await live(token, kinds, tx)
-        if (row.kind === 'first-admin' && (await allAccounts(tx)).length) throw new GroundwaveError('LINK_DEAD')
+        if (row.kind === 'first-admin' && (await hasAdmin(tx))) throw new GroundwaveError('LINK_DEAD')
         if (await accountByEmail(tx, email)) throw new GroundwaveError('EMAIL_TAKEN')
         const now = clock.now()
         if (!(await useLink(tx, row.id, now))) throw new GroundwaveError('LINK_DEAD')

@@ -15,6 +15,19 @@ suite('people: links', () => {
     assert.deepEqual(await told(store), ['person.joined', 'session.began'])
   })
 
+  onBothEngines('whoever else has an account: as long as there is no admin, there is a way in', async ({ open }) => {
+    const people = openPeople(depsWith(await open()))
+    const { token: invited } = await people.invite({ email: 'ida@x.example', role: 'editor', by: 'cli' })
+    await people.join({ token: invited, name: 'Ida', password: PASSWORD, agent: AGENT })
+    const [first, second] = [await people.firstAdminLink(), await people.firstAdminLink()]
+    const join = { name: 'Per', email: 'per@x.example', password: PASSWORD, agent: AGENT }
+    const { account } = await people.join({ ...join, token: first?.token ?? '' })
+    assert.equal(account.role, 'admin')
+    assert.equal(await people.firstAdminLink(), null)
+    const late = people.join({ ...join, email: 'ada@x.example', token: second?.token ?? '' })
+    await assert.rejects(late, { code: 'LINK_DEAD' })
+  })
+
   onBothEngines('of two who open the first admin’s link at once one becomes admin', async ({ open }) => {
     const [a, b] = [openPeople(depsWith(await open())), openPeople(depsWith(await open()))]
     const { token } = (await a.firstAdminLink()) ?? assert.fail()

@@ -72,6 +72,10 @@ export const otherAdmins = async (tx: Tx, id: string): Promise<number> => {
   return rows.length
 }
 
+/** Whether anybody keeps the keys, able to sign in or not. */
+export const hasAdmin = async (tx: Tx): Promise<boolean> =>
+  (await tx.selectFrom('accounts').select('id').where('role', '=', 'admin').limit(1).executeTakeFirst()) !== undefined
+
 export const insertAccount = (tx: Tx, row: AccountsTable) => tx.insertInto('accounts').values(row).execute()
 
 export const updateAccount = (tx: Tx, id: string, row: Partial<Pick<AccountsTable, 'name' | 'role' | 'password'>>) =>

@@ -14,6 +14,8 @@ export type HandleDeps = {
   cachedPage: (req: IncomingMessage, res: ServerResponse) => boolean
   api: Answer
   site: Answer
+  /** The staff's pages; absent where there are none. */
+  studio?: Answer
 }
 
 /** What can be written to; each asks for a key. */
@@ -21,7 +23,7 @@ const WRITABLE = /^\/api\/v1\/(wire|stories)(\/|$)/
 
 /** One request's way through the house, the short ways first. */
 export const createHandler =
-  ({ securityHeaders, vitals, log, closing, cachedPage, api, site }: HandleDeps): Answer =>
+  ({ securityHeaders, vitals, log, closing, cachedPage, api, site, studio }: HandleDeps): Answer =>
   (req, res) => {
     const path = pathOf(req)
     res.once('close', () => {
@@ -29,8 +31,11 @@ export const createHandler =
       vitals.count(res)
       if (res.statusCode >= 500) log.error('A request failed.', { method: req.method, path, status: res.statusCode })
     })
-    setHeaders(res, securityHeaders(req.headers.host))
+    const isStudio = studio !== undefined && (path === '/studio' || path.startsWith('/studio/'))
+    setHeaders(res, securityHeaders(req.headers.host, { studio: isStudio }))
     if (closing()) res.setHeader('connection', 'close')
+    // Who asks there has a session, and each route says how much it takes.
+    if (isStudio) return studio(req, res)
     const isApi = path === '/api' || path.startsWith('/api/')
 
     const isWrite = req.method === 'POST' && WRITABLE.test(path)

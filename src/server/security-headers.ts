@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { AirAddress } from '../config/air-address.ts'
 
 /** The headers every answer has, for a reader who came by this host name: name, value, name, value. */
-export type SecurityHeaders = (hostHeader: string | undefined) => string[]
+export type SecurityHeaders = (hostHeader: string | undefined, where?: { studio: boolean }) => string[]
 
 const fixed = Object.entries({
   'x-content-type-options': 'nosniff',
@@ -16,12 +16,14 @@ const hostsKept = 64
 
 export const createSecurityHeaders = (airAddress: AirAddress): SecurityHeaders => {
   const known = new Map<string, string[]>()
-  return (hostHeader = '') => {
-    let headers = known.get(hostHeader)
+  return (hostHeader = '', { studio } = { studio: false }) => {
+    const key = studio ? `studio ${hostHeader}` : hostHeader
+    let headers = known.get(key)
     if (headers === undefined) {
-      headers = ['content-security-policy', contentPolicy(new URL(airAddress(hostHeader)).origin), ...fixed]
+      const policy = studio ? studioPolicy : contentPolicy
+      headers = ['content-security-policy', policy(new URL(airAddress(hostHeader)).origin), ...fixed]
       if (known.size >= hostsKept) known.clear()
-      known.set(hostHeader, headers)
+      known.set(key, headers)
     }
     return headers
   }
@@ -33,17 +35,22 @@ export const setHeaders = (res: ServerResponse, headers: string[]): void => {
 }
 
 // CSP Level 3. The air is another origin: the player fetches its playlists and plays its streams.
-const contentPolicy = (air: string) =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `media-src 'self' ${air} blob:`,
-    `connect-src 'self' ${air}`,
-    "worker-src 'self' blob:",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'self'",
-  ].join('; ')
+const contentPolicy = (air: string) => policyOf(air).join('; ')
+
+// A photo is seen before it is sent, and a story's page is shown in a frame before it is public.
+const studioPolicy = (air: string) =>
+  [...policyOf(air).map((rule) => (rule.startsWith('img-src') ? `${rule} blob:` : rule)), "frame-src 'self'"].join('; ')
+
+const policyOf = (air: string) => [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  `media-src 'self' ${air} blob:`,
+  `connect-src 'self' ${air}`,
+  "worker-src 'self' blob:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+]

@@ -20,6 +20,8 @@ export type HouseServerDeps = {
   api: Api
   /** Answers everything that is not the API's; what breaks inside it is its own to log and to show. */
   site: { fetch: Fetch }
+  /** Answers everything under /studio. */
+  studio?: { fetch: Fetch }
   /** The page for what nobody else caught, as HTML. */
   errorPage: () => string
   /** Pages kept whole: `ready` is asked before HTTP is parsed, `answer` before any router. */
@@ -40,7 +42,7 @@ const drainMs = 5000
 const limits = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 15_000,
-  requestTimeout: 30_000,
+  requestTimeout: 600_000, // a photo over a slow telephone; who says nothing for a minute is let go before
   keepAliveTimeout: 65_000, // longer than the minute that proxies keep theirs
   connectionsCheckingInterval: 5000,
 }
@@ -57,7 +59,7 @@ export class HouseServer {
   readonly #door: PageDoor
   #closing = false
 
-  constructor({ api, site, errorPage, cache, airAddress, airConnected, version, log }: HouseServerDeps) {
+  constructor({ api, site, studio, errorPage, cache, airAddress, airConnected, version, log }: HouseServerDeps) {
     this.#api = api
     this.#vitals = createVitals({
       version,
@@ -87,6 +89,7 @@ export class HouseServer {
       cachedPage: (req, res) => cache?.answer(req, res) ?? false,
       api: listener(api.app.fetch),
       site: listener(site.fetch),
+      ...(studio && { studio: listener(studio.fetch) }),
     })
     this.#server = createServer(limits, handle)
     this.#server.timeout = silenceMs

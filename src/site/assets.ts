@@ -14,7 +14,15 @@ export type Assets = {
 }
 
 /** What the pages name; scripts/browser.ts writes exactly these into the manifest. */
-export const assetNames = ['site.css', 'text.css', 'site.js', 'read.woff2', 'speak.woff2'] as const
+export const assetNames = [
+  'site.css',
+  'text.css',
+  'site.js',
+  'studio.css',
+  'studio.js',
+  'read.woff2',
+  'speak.woff2',
+] as const
 export type AssetName = (typeof assetNames)[number]
 
 const types: Record<string, string> = {

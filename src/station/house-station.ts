@@ -13,6 +13,7 @@ import { openCopies } from '../library/copies.ts'
 import { createSpins } from '../music/spins.ts'
 import { openNewsroom } from '../newsroom/newsroom.ts'
 import { openPeople } from '../people/people.ts'
+import type { NewLink } from '../people/people.ts'
 import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
@@ -21,6 +22,7 @@ import { onAirNow } from '../site/on-air.ts'
 import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
+import { createStudio } from '../studio/studio.ts'
 import { openStore } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
 import { openWire } from '../wire/wire.ts'
@@ -87,6 +89,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   const spins = createSpins({ air: notices })
   const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
   const cache = createPageCache({ clock })
+  const assets = loadAssets(BROWSER_FILES)
   const site: SiteDeps = {
     config,
     schedule,
@@ -94,7 +97,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     spins,
     air: notices,
     clock,
-    assets: loadAssets(BROWSER_FILES),
+    assets,
     media: { pictures: join(config.folder, 'pictures'), audio: join(config.folder, 'audio'), copies },
     cache,
     onError: (error, path) =>
@@ -117,8 +120,21 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     clock,
     log,
   })
+  const studio = createStudio({
+    config,
+    people,
+    newsroom,
+    schedule,
+    air: notices,
+    onAir,
+    asset: (name) => assets.href(name),
+    clock,
+    ids,
+    log: log.part('studio'),
+  })
   const server = createHouseServer({
     api,
+    studio: studio.app,
     site: createSite(site),
     errorPage: () => errorPage(site),
     cache,
@@ -138,6 +154,8 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       await notices.start()
       api.start()
       const { port } = await server.start(house)
+      const link = await people.firstAdminLink()
+      if (link) process.stdout.write(firstSignIn(link, { url: station.url, port }))
       return port
     },
     async stop() {
@@ -151,6 +169,10 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     },
   }
 }
+
+/** For who sits at the machine: the way in, as long as the station has no admin. */
+const firstSignIn = ({ path }: NewLink, { url, port }: { url: string | undefined; port: number }): string =>
+  `studio: first sign-in ${new URL(path, url ?? `http://localhost:${port}`).href}\n`
 
 /** The name by which a process on the same machine reaches a server that listens at `host`. */
 const reachable = (host: string): string => (host === '::' || host === '0.0.0.0' ? 'localhost' : host)

@@ -1,0 +1,29 @@
+import type { AirView, MountView } from '../air/air-view.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Ids } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import type { StationConfig } from '../config/schema.ts'
+import type { OpenNewsroom } from '../newsroom/newsroom.ts'
+import type { People } from '../people/people.ts'
+import type { Airing, Schedule } from '../schedule/schedule.ts'
+
+/** What one public stream carries now: what comes in, and what the schedule calls it. */
+export type StreamNow = { view: MountView; title: string; label: string; now: Airing | null; next: Airing | null }
+
+/** What the pages load; the names are those of scripts/browser.ts. */
+export type StudioAsset = 'studio.css' | 'studio.js' | 'read.woff2' | 'speak.woff2'
+
+/** What the staff's screens are made from. */
+export type StudioDeps = {
+  config: StationConfig
+  people: People
+  newsroom: OpenNewsroom
+  schedule: Schedule
+  air: AirView
+  onAir: (at: number) => StreamNow[]
+  /** Address of a built file, with the hash of its content in it. */
+  asset: (name: StudioAsset) => string
+  clock: Clock
+  ids: Ids
+  log: Log
+}

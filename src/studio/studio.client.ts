@@ -1,0 +1,9 @@
+import { AirLine } from './air-line.client.ts'
+import { Clock } from './clock.client.ts'
+import { closeMenus } from './menu.client.ts'
+
+// What every staff page loads. What only one page needs is a chunk of its own, asked for where its element stands.
+
+customElements.define('studio-clock', Clock)
+customElements.define('studio-air', AirLine)
+closeMenus()

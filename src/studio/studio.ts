@@ -1,0 +1,64 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { GroundwaveError } from '../base/errors.ts'
+import { textOf } from '../player/icon.view.ts'
+import { jsonRefusal, wantsJson } from './answers.ts'
+import { airLineRoutes } from './air-line.routes.ts'
+import { deskRoutes } from './desk.routes.ts'
+import { createDoor, toSignIn } from './door.ts'
+import type { StudioRoute } from './door.ts'
+import { stationOf } from './frame.ts'
+import { noticeView } from './notice.view.ts'
+import { doorPage } from './page.view.ts'
+import { isOurs } from './same-site.ts'
+import { signInRoutes } from './sign-in.routes.ts'
+import type { StudioDeps } from './studio-deps.ts'
+
+export type Studio = {
+  /** Answers everything under /studio. */
+  app: Hono
+  /** What there is for whom; a test walks it with every role. */
+  routes: readonly StudioRoute[]
+}
+
+/** The staff's side: every screen behind a session and a right. */
+export const createStudio = (deps: StudioDeps): Studio => {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    if (!isOurs(originsOf(context, deps.config.station.url))) throw new GroundwaveError('CROSS_SITE')
+    await next()
+    // What one person sees is not for another's cache.
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
+  })
+  const door = createDoor({ app, deps })
+  signInRoutes(app, door, deps)
+  airLineRoutes(door, deps)
+  deskRoutes(door)
+
+  const refuse = async (context: Context, error: GroundwaveError): Promise<Response> => {
+    context.header('cache-control', 'no-store')
+    if (wantsJson(context)) return jsonRefusal(context, error)
+    const person = error.code === 'CROSS_SITE' ? null : await door.who(context)
+    const [title, main] = [error.message, noticeView(error)]
+    if (person) return door.page(person, context, { title, status: error.status }, main)
+    const around = { station: stationOf(deps.config.station), asset: deps.asset }
+    return context.html(textOf(doorPage(around, { title }, main)), error.status as 400)
+  }
+  app.notFound(async (context) =>
+    (await door.who(context)) ? refuse(context, new GroundwaveError('PAGE_NOT_FOUND')) : toSignIn(context),
+  )
+  app.onError((error, context) => {
+    if (error instanceof GroundwaveError && error.status < 500) return refuse(context, error)
+    deps.log.error('A studio page failed.', { path: context.req.path, cause: error.stack ?? String(error) })
+    return refuse(context, new GroundwaveError('INTERNAL'))
+  })
+  return { app, routes: door.routes }
+}
+
+const originsOf = (context: Context, url: string | undefined) => ({
+  method: context.req.method,
+  secFetchSite: context.req.header('sec-fetch-site'),
+  origin: context.req.header('origin'),
+  host: context.req.header('host'),
+  url,
+})
