@@ -26,6 +26,7 @@ const ranks: string[][] = [
     'air',
     'library',
     'people',
+    'look',
   ],
   ['store', 'config'],
   ['formats'],

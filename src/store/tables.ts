@@ -1,5 +1,6 @@
 import type { DraftTables } from './tables-drafts.ts'
 import type { LibraryTables } from './tables-library.ts'
+import type { LookTables } from './tables-look.ts'
 import type { NewsroomTables } from './tables-newsroom.ts'
 import type { PeopleTables } from './tables-people.ts'
 import type { WireTables } from './tables-wire.ts'
@@ -8,7 +9,13 @@ import type { WireTables } from './tables-wire.ts'
  * Every table and its columns, the same on both engines. Times are integers in milliseconds since the Unix epoch,
  * truths are 0 or 1, ids are text that sorts by time, JSON is text and is parsed in code.
  */
-export type Database = CoreTables & PeopleTables & NewsroomTables & DraftTables & WireTables & LibraryTables
+export type Database = CoreTables &
+  PeopleTables &
+  NewsroomTables &
+  DraftTables &
+  WireTables &
+  LibraryTables &
+  LookTables
 
 type CoreTables = {
   migrations: MigrationsTable
