@@ -45,7 +45,7 @@ export const readLogo = (svg: string): { logo: Logo } | { reason: string } => {
   const refused = new Set<string>()
   let count = 0
   const draw = (element: Element): string => {
-    const inner = element.childNodes.filter(defaultTreeAdapter.isElementNode)
+    const inner = element.childNodes.filter((node) => defaultTreeAdapter.isElementNode(node))
     if (element.tagName === 'svg') return inner.map(draw).join('')
     if (silent.has(element.tagName)) return ''
     if (!shapes.has(element.tagName) || count++ > MOST_SHAPES) {

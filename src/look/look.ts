@@ -34,16 +34,17 @@ export type OpenLook = {
 /** The channel on which houses tell each other of a new look. */
 const CHANNEL = 'look'
 
-const standard: Look = { name: null, line: null, theme: standardTheme, logo: null }
+/** The look nobody has chosen. */
+export const standardLook: Look = { name: null, line: null, theme: standardTheme, logo: null }
 
 export const openLook = ({ store, clock, ids, log }: LookDeps): OpenLook => {
   const listeners = new Set<() => void>()
-  let current = standard
+  let current = standardLook
   let sheet: { name: string; css: string } | null = null
   let unlisten: (() => void) | undefined
 
   const refresh = async () => {
-    current = (await newestLook(store.read)) ?? standard
+    current = (await newestLook(store.read)) ?? standardLook
     const css = cssOf(current.theme)
     const isStandard = css === cssOf(standardTheme)
     sheet = isStandard ? null : { css, name: `${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css` }

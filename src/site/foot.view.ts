@@ -13,7 +13,7 @@ export const footView = (frame: Frame): Html => {
   return html`<footer class="foot">
     <div class="page" id="all">
       <div>
-        <p class="name">${logoView()}${station.name}</p>
+        <p class="name">${logoView(frame.logo)}${station.name}</p>
         <p>
           ${[sentence(station.line), sentence(station.about)]
             .filter(Boolean)

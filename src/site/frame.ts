@@ -2,6 +2,7 @@ import type { AlertConfig, StationConfig } from '../config/schema.ts'
 import { mountName } from '../config/mount-name.ts'
 import type { NowAnswer } from '../player/now.ts'
 import { shortNames } from '../player/words.ts'
+import type { Look } from '../look/look.ts'
 import type { Assets } from './assets.ts'
 import { nowAnswer } from './now-answer.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -18,6 +19,10 @@ export type NavItem = {
 export type Frame = {
   station: StationConfig['station']
   assets: Assets
+  /** The station's own logo; null for the one that comes with the program. */
+  logo: Look['logo']
+  /** Address of the style sheet that makes the look the station's own; null while it is the standard. */
+  theme: string | null
   /** The page's own path, to mark where the reader is. */
   path: string
   /** Milliseconds since the Unix epoch. */
@@ -44,11 +49,16 @@ const stationTimes = ({ zone, language }: StationConfig['station']) => {
 }
 
 export const loadFrame = (deps: SiteDeps, path: string, at: number): Frame => {
-  const { station } = deps.config
+  const { config, look } = deps
+  const { name, line, logo } = look.current()
+  const station = { ...config.station, ...(name !== null && { name }), ...(line !== null && { line }) }
+  const sheet = look.sheet()
   const now = nowAnswer(deps, at)
   return {
     station,
     assets: deps.assets,
+    logo,
+    theme: sheet && `/theme/${sheet.name}`,
     path,
     at,
     times: stationTimes(station),

@@ -49,7 +49,7 @@ export const nameplateView = (frame: Frame): Html => {
             .slice(0, 3)
             .map((stream, index) => [index > 0 && html`<br />`, html`<b>${stream.shortTitle}</b> ${stream.label}`])}
         </p>
-        <p class="name">${logoView()}${station.name}</p>
+        <p class="name">${logoView(frame.logo)}${station.name}</p>
         <p class="ear end">${facts.map((fact, index) => [index > 0 && html`<br />`, fact])}</p>
       </div>
     </div>
@@ -61,7 +61,7 @@ export const nameplateView = (frame: Frame): Html => {
 export const smallPlateView = (frame: Frame): Html =>
   html`<header class="plate-small">
     <div class="page">
-      <a class="name" href="/">${logoView()}${frame.station.name}</a>
+      <a class="name" href="/">${logoView(frame.logo)}${frame.station.name}</a>
       ${sectionsView(frame)}
     </div>
   </header>`

@@ -49,6 +49,7 @@ export const documentView = (props: PageProps, body: Html): Html => {
         <link rel="preload" href="${assets.href('read.woff2')}" as="font" type="font/woff2" crossorigin />
         <link rel="preload" href="${assets.href('speak.woff2')}" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="${assets.href('site.css')}" />
+        ${frame.theme && html`<link rel="stylesheet" href="${frame.theme}" />`}
         <script type="module" src="${assets.href('site.js')}"></script>
       </head>
       ${body}

@@ -18,7 +18,7 @@ export const listenView = (frame: Frame): Html => {
     { frame, title: `Listen live | ${station.name}`, description: `Live radio from ${station.name}.` },
     html`<body class="listen">
       <header>
-        <a class="name" href="/">${logoView()}${familyName(frame)}</a
+        <a class="name" href="/">${logoView(frame.logo)}${familyName(frame)}</a
         ><a class="tool" href="/" aria-label="Close the full-screen player">${icon('down')}</a>
       </header>
       ${barView({ ...frame, moment: momentOf(frame) })}

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Context, Hono } from 'hono'
+import type { Look } from '../look/look.ts'
 import { encodingOf, isMatch } from './page-cache.ts'
 import { parseRange } from './range.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -23,10 +24,10 @@ const types: Record<string, string> = {
   '.wav': 'audio/wav',
 }
 
-type MediaDeps = Pick<SiteDeps, 'assets' | 'media'> & { newsroom: Pick<SiteDeps['newsroom'], 'shows'> }
+type MediaDeps = Pick<SiteDeps, 'assets' | 'media' | 'look'> & { newsroom: Pick<SiteDeps['newsroom'], 'shows'> }
 
 /** Pictures, audio, and the built files of the browser. */
-export const mediaRoutes = (app: Hono, { assets, media, newsroom }: MediaDeps): void => {
+export const mediaRoutes = (app: Hono, { assets, look, media, newsroom }: MediaDeps): void => {
   // A photo goes with its story: what was killed, or is under an embargo, is not to be had by its address either.
   const copies = media.copies && {
     ...media.copies,
@@ -43,7 +44,18 @@ export const mediaRoutes = (app: Hono, { assets, media, newsroom }: MediaDeps): 
     '/audio/:file{.+}',
     (context, next) => copyResponse(context, copies) ?? fileResponse(context, media.audio) ?? next(),
   )
-  app.get('/favicon.svg', (context) => fileAt(context, resolve(import.meta.dirname, 'static/favicon.svg')))
+  app.get('/favicon.svg', async (context) => {
+    const { logo } = look.current()
+    if (!logo) return fileAt(context, resolve(import.meta.dirname, 'static/favicon.svg'))
+    return context.body(iconOf(logo), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' })
+  })
+  app.get('/theme/:name', (context, next) => {
+    const sheet = look.sheet()
+    if (sheet?.name !== context.req.param('name')) return next()
+    // The hash of the content is in the name.
+    const cache = 'public, max-age=31536000, immutable'
+    return context.body(sheet.css, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': cache })
+  })
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /studio\nDisallow: /api/\n'))
   app.get('/assets/:file', (context, next) => {
     const file = assets.file(context.req.param('file'))
@@ -61,6 +73,10 @@ export const mediaRoutes = (app: Hono, { assets, media, newsroom }: MediaDeps): 
     })
   })
 }
+
+/** The station's logo as a drawing of its own, in an ink that a tab of either colour shows. */
+const iconOf = ({ viewBox, shapes }: NonNullable<Look['logo']>) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}"><style>svg{color:#222}@media (prefers-color-scheme:dark){svg{color:#eee}}</style>${shapes}</svg>`
 
 /** A file of somebody else's that is shown from here; null when the name is none of such. */
 const copyResponse = (context: Context, copies: SiteDeps['media']['copies']): Promise<Response> | null => {

@@ -49,7 +49,7 @@ export const pageRoutes =
         if (!rendered) throw new NoSuchPage()
         return {
           body: textOf(rendered.html),
-          tags: ['air', 'schedule', ...(rendered.tags ?? [])],
+          tags: ['air', 'schedule', 'look', ...(rendered.tags ?? [])],
           until: trueUntil(deps, at),
         }
       }

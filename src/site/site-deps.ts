@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { StationConfig } from '../config/schema.ts'
 import type { Copies } from '../library/copies.ts'
 import type { Spins } from '../music/music.ts'
+import type { OpenLook } from '../look/look.ts'
 import type { Newsroom } from '../newsroom/newsroom.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Assets } from './assets.ts'
@@ -14,6 +15,7 @@ export type SiteDeps = {
   schedule: Schedule
   newsroom: Newsroom
   spins: Spins
+  look: Pick<OpenLook, 'current' | 'sheet'>
   air: AirView
   clock: Clock
   assets: Assets

@@ -10,6 +10,7 @@ import { createLog } from '../base/log.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { allowedHosts } from '../base/fetch.ts'
 import { openCopies } from '../library/copies.ts'
+import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
 import { openNewsroom } from '../newsroom/newsroom.ts'
 import { openPeople } from '../people/people.ts'
@@ -87,6 +88,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const spins = createSpins({ air: notices })
+  const look = openLook({ store, clock, ids, log: log.part('look') })
   const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
   const cache = createPageCache({ clock })
   const assets = loadAssets(BROWSER_FILES)
@@ -95,6 +97,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     schedule,
     newsroom,
     spins,
+    look,
     air: notices,
     clock,
     assets,
@@ -145,8 +148,10 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   })
   // Before whoever changed a story goes on: a page that shows what it was must not be given to anybody any more.
   newsroom.onChange(() => cache.forget(['stories']))
+  look.onChange(() => cache.forget(['look']))
   return {
     async start() {
+      await look.start()
       await newsroom.start()
       await copies.start()
       await wire.start()
@@ -166,6 +171,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       await wire.stop()
       await copies.stop()
       await newsroom.stop()
+      look.stop()
     },
   }
 }

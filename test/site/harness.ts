@@ -7,6 +7,7 @@ import type { StationConfig } from '../../src/config/schema.ts'
 import type { Story } from '../../src/newsroom/newsroom.ts'
 import { loadAssets } from '../../src/site/assets.ts'
 import { nowAnswer } from '../../src/site/now-answer.ts'
+import { standardLook } from '../../src/look/look.ts'
 import { createPageCache } from '../../src/site/page-cache.ts'
 import { createSite } from '../../src/site/site.ts'
 import { fakeAir, fakeClock, fakeNewsroom, fakeSchedule, fakeSpins, type FakeAir, type FakeClock } from './fakes.ts'
@@ -47,6 +48,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     schedule: fakeSchedule(config),
     newsroom: fakeNewsroom(options.stories ?? worldStories),
     spins: fakeSpins,
+    look: { current: () => standardLook, sheet: () => null },
     assets: loadAssets(join(root, 'build/browser')),
     media: {
       pictures: options.pictures ?? process.env.GROUNDWAVE_TEST_PICTURES ?? join(root, 'demo/station/pictures'),
