@@ -77,11 +77,14 @@ const listBlock = ({ ordered, items }: Extract<Prose, { type: 'list' }>): BodyLi
   }),
 })
 
+type FileIds = { photo: (photo: Photo) => string; audio: (audio: Audio) => string }
+
 /** Blocks of a story file → a body. `photo` and `audio` name the library's id of a file. */
-export const blocksToBody = (
-  blocks: readonly BodyBlock[],
-  { photo, audio }: { photo: (photo: Photo) => string; audio: (audio: Audio) => string },
-): Node => {
+export const blocksToBody = (blocks: readonly BodyBlock[], ids: FileIds): Node =>
+  proseToBody(blocksToProse(blocks, ids), { photo: (id) => id, audio: (id) => id }).doc
+
+/** The same as neutral blocks, for outlets. */
+export const blocksToProse = (blocks: readonly BodyBlock[], { photo, audio }: FileIds): Prose[] => {
   const toProse = (block: BodyBlock): Prose => {
     switch (block.type) {
       case 'paragraph':
@@ -109,7 +112,7 @@ export const blocksToBody = (
         return block
     }
   }
-  return proseToBody(blocks.map(toProse), { photo: (id) => id, audio: (id) => id }).doc
+  return blocks.map(toProse)
 }
 
 const listProse = ({ ordered, items }: BodyList): Prose => ({

@@ -6,8 +6,8 @@ export type ReadyPage = { headers: string[]; body: Buffer }
 
 export type PageDoorDeps = {
   server: Server
-  /** The kept page of a path, in a coding the reader accepts; null when it must be made. */
-  find: (path: string, acceptEncoding: string | undefined) => ReadyPage | null
+  /** The kept page of a path, in a coding the reader accepts, for this host; null when it must be made. */
+  find: (path: string, acceptEncoding: string | undefined, host: string) => ReadyPage | null
   /** What every answer carries for a reader who came by this host name: name, value, name, value. */
   headersFor: (host: string) => string[]
   /** Counts an answer given here. */
@@ -86,7 +86,7 @@ export class PageDoor {
       if (this.#read.size >= HEADS_KEPT) this.#read.clear()
       this.#read.set(head, request)
     }
-    const page = request && this.#deps.find(request.path, request.accept)
+    const page = request && this.#deps.find(request.path, request.accept, request.host)
     return page && this.#whole(page, request!.host)
   }
 

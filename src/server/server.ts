@@ -95,7 +95,7 @@ export class HouseServer {
     this.#server.timeout = silenceMs
     this.#door = new PageDoor({
       server: this.#server,
-      find: (path, accept) => cache?.ready(path, accept) ?? null,
+      find: (path, accept, host) => cache?.ready(path, accept, host) ?? null,
       headersFor: securityHeaders,
       onAnswer: () => this.#vitals.countCached(),
     })

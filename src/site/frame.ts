@@ -5,8 +5,9 @@ import { shortNames } from '../player/words.ts'
 import type { Look } from '../look/look.ts'
 import type { Assets } from './assets.ts'
 import { nowAnswer } from './now-answer.ts'
+import { ownOrigin } from './origin.ts'
 import type { SiteDeps } from './site-deps.ts'
-import { createTimes, type Times } from './times.ts'
+import { stationTimes, type Times } from './times.ts'
 
 export type NavItem = {
   href: string
@@ -25,6 +26,8 @@ export type Frame = {
   theme: string | null
   /** The page's own path, to mark where the reader is. */
   path: string
+  /** `https://radio.example`, for whole addresses; '' when the station has not told it and the page is the same for all hosts. */
+  origin: string
   /** Milliseconds since the Unix epoch. */
   at: number
   times: Times
@@ -38,20 +41,16 @@ export type Frame = {
   streams: { name: string; title: string; shortTitle: string; label: string; mount: string }[]
 }
 
-/** Formatters are dear to make; a station has one zone. */
-const timesOf = new Map<string, Times>()
-
-const stationTimes = ({ zone, language }: StationConfig['station']) => {
-  const key = `${zone} ${language}`
-  const times = timesOf.get(key) ?? createTimes(zone, language)
-  timesOf.set(key, times)
-  return times
+/** The station as it calls itself now. */
+export const stationOf = ({ config, look }: Pick<SiteDeps, 'config' | 'look'>): StationConfig['station'] => {
+  const { name, line } = look.current()
+  return { ...config.station, ...(name !== null && { name }), ...(line !== null && { line }) }
 }
 
 export const loadFrame = (deps: SiteDeps, path: string, at: number): Frame => {
-  const { config, look } = deps
-  const { name, line, logo } = look.current()
-  const station = { ...config.station, ...(name !== null && { name }), ...(line !== null && { line }) }
+  const { look } = deps
+  const { logo } = look.current()
+  const station = stationOf(deps)
   const sheet = look.sheet()
   const now = nowAnswer(deps, at)
   return {
@@ -60,6 +59,7 @@ export const loadFrame = (deps: SiteDeps, path: string, at: number): Frame => {
     logo,
     theme: sheet && `/theme/${sheet.name}`,
     path,
+    origin: ownOrigin(deps.config),
     at,
     times: stationTimes(station),
     nav: navOf(deps.config),

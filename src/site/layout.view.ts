@@ -15,6 +15,10 @@ export type PageProps = {
   front?: boolean
   /** Addresses of this kind are not for search engines. */
   noindex?: boolean
+  /** A feed of its own, besides the front page's: its address without the ending. */
+  feed?: { name: string; path: string }
+  /** What stands in the head of pages of this kind alone. */
+  head?: Html
 }
 
 /** One public page: everything around `main`. */
@@ -34,7 +38,7 @@ export const pageView = (props: PageProps, main: Html): Html => {
 
 /** The document around a body, with what browsers must know before they read it. */
 export const documentView = (props: PageProps, body: Html): Html => {
-  const { frame, title, description, canonical, noindex } = props
+  const { frame, title, description, canonical, noindex, feed, head } = props
   const { assets, station } = frame
   return html`<!doctype html>
     <html lang="${station.language}" dir="${directionOf(station.language)}">
@@ -44,7 +48,8 @@ export const documentView = (props: PageProps, body: Html): Html => {
         <title>${title}</title>
         ${description && html`<meta name="description" content="${description}" />`}
         ${canonical && html`<link rel="canonical" href="${canonical}" />`}
-        ${noindex && html`<meta name="robots" content="noindex" />`}
+        ${noindex && html`<meta name="robots" content="noindex" />`} ${head} ${feed && feedLinksView(feed)}
+        ${feedLinksView({ name: station.name, path: '/feeds/front' })}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="preload" href="${assets.href('read.woff2')}" as="font" type="font/woff2" crossorigin />
         <link rel="preload" href="${assets.href('speak.woff2')}" as="font" type="font/woff2" crossorigin />
@@ -55,6 +60,12 @@ export const documentView = (props: PageProps, body: Html): Html => {
       ${body}
     </html>`
 }
+
+/** Feed readers find a page's feeds by these (RFC 4287 §4.2.7.2; jsonfeed.org 1.1, discovery). */
+const feedLinksView = ({ name, path }: { name: string; path: string }) =>
+  html`<link rel="alternate" type="application/rss+xml" title="${name}" href="${path}.xml" />
+    <link rel="alternate" type="application/atom+xml" title="${name} (Atom)" href="${path}.atom" />
+    <link rel="alternate" type="application/feed+json" title="${name} (JSON)" href="${path}.json" />`
 
 /** `Thursday, 4:42 pm`: the drawer says for when it speaks. */
 export const momentOf = ({ times, at }: Frame): string => `${times.weekday(at)}, ${times.clock(at)}`

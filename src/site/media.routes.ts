@@ -4,25 +4,10 @@ import { extname, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Context, Hono } from 'hono'
 import type { Look } from '../look/look.ts'
+import { mediaTypes } from './media-types.ts'
 import { encodingOf, isMatch } from './page-cache.ts'
 import { parseRange } from './range.ts'
 import type { SiteDeps } from './site-deps.ts'
-
-const types: Record<string, string> = {
-  '.svg': 'image/svg+xml',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.mp3': 'audio/mpeg',
-  '.aac': 'audio/aac',
-  '.m4a': 'audio/mp4',
-  '.ogg': 'audio/ogg',
-  '.opus': 'audio/ogg',
-  '.flac': 'audio/flac',
-  '.wav': 'audio/wav',
-}
 
 type MediaDeps = Pick<SiteDeps, 'assets' | 'media' | 'look'> & { newsroom: Pick<SiteDeps['newsroom'], 'shows'> }
 
@@ -56,7 +41,6 @@ export const mediaRoutes = (app: Hono, { assets, look, media, newsroom }: MediaD
     const cache = 'public, max-age=31536000, immutable'
     return context.body(sheet.css, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': cache })
   })
-  app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /studio\nDisallow: /api/\n'))
   app.get('/assets/:file', (context, next) => {
     const file = assets.file(context.req.param('file'))
     if (!file) return next()
@@ -103,7 +87,7 @@ const fileResponse = (context: Context, folder: string) => {
 const fileAt = async (context: Context, path: string): Promise<Response> => {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) return context.notFound()
-  const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream'
+  const type = mediaTypes[extname(path).toLowerCase()] ?? 'application/octet-stream'
   const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`
   const read = async (start: number, end: number) => createReadStream(path, { start, end })
   return partOf(context, { size: found.size, type, etag, read })

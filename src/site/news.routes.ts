@@ -1,8 +1,12 @@
+import type { Context } from 'hono'
+import { findAuthor } from './author.ts'
+import { pictureUrl } from './card.ts'
 import { correctionsView } from './corrections.view.ts'
+import type { Frame } from './frame.ts'
 import { presentFront } from './front.ts'
 import { frontView } from './front.view.ts'
 import type { PageRoute } from './pages.ts'
-import { presentSection } from './section.ts'
+import { presentSection, type Listing } from './section.ts'
 import { sectionView } from './section.view.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { presentStory } from './story-page.ts'
@@ -10,7 +14,7 @@ import { storyView } from './story.view.ts'
 import { isDate } from './times.ts'
 import { findTopic } from './topic.ts'
 
-/** The front page, sections, topics, corrections, stories. The widest patterns come last. */
+/** The front page, sections, topics, authors, corrections, stories. The widest patterns come last. */
 export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
   const { newsroom } = deps
 
@@ -18,21 +22,52 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
 
   page('/corrections', (frame) => ({ html: correctionsView(frame, newsroom.stories()), tags: ['stories'] }))
 
-  page('/topics/:slug', (frame, context) => {
-    const topic = findTopic(newsroom.stories(), context.req.param('slug') ?? '')
-    return topic && { html: sectionView(presentSection(frame, { eyebrow: 'Topic', ...topic })), tags: ['stories'] }
+  /** A list at its path, its further pages at `…/page/2` and on. */
+  const list = (path: string, listingOf: (frame: Frame, context: Context) => Omit<Listing, 'path'> | null) => {
+    const present = (frame: Frame, context: Context) => {
+      const listing = listingOf(frame, context)
+      const first = context.req.path.replace(/\/page\/\d+$/, '')
+      const number = Number(context.req.param('number') ?? 1)
+      const props = listing && presentSection(frame, { ...listing, path: first }, number)
+      return props && { html: sectionView(props), tags: ['stories'] }
+    }
+    page(path, present)
+    // The first page has one address only.
+    page(`${path}/page/:number{[2-9]|[1-9][0-9]{1,5}}`, present)
+  }
+
+  list('/topics/:slug', (_, { req }) => {
+    const topic = findTopic(newsroom.stories(), req.param('slug') ?? '')
+    return topic && { eyebrow: 'Topic', ...topic }
   })
 
-  page('/:section', (frame, context) => {
-    const section = frame.sections.find(({ id }) => id === context.req.param('section'))
+  list('/authors/:slug', (_, { req }) => {
+    const found = findAuthor(newsroom.stories(), req.param('slug') ?? '')
+    if (!found) return null
+    const { name, role, picture, url } = found.author
+    const person = { role, url, picture: picture && pictureUrl(picture) }
+    return { eyebrow: 'By', name, stories: found.stories, person }
+  })
+
+  list('/:section', ({ sections, station }, { req }) => {
+    const section = sections.find(({ id }) => id === req.param('section'))
     if (!section) return null
-    const stories = newsroom.stories().filter((story) => story.section === section.id)
-    return { html: sectionView(presentSection(frame, { eyebrow: '', name: section.name, stories })), tags: ['stories'] }
+    const { id, name } = section
+    return {
+      eyebrow: '',
+      name,
+      stories: newsroom.stories().filter((story) => story.section === id),
+      feed: { name: `${station.name}: ${name}`, path: `/feeds/section/${id}` },
+    }
   })
 
-  page('/:section/:date/:name', async (frame, context) => {
-    if (!isDate(context.req.param('date') ?? '')) return null
-    const props = await presentStory(deps, frame, context.req.path)
-    return props && { html: storyView(props), tags: ['stories', `story:${props.story.path}`] }
-  })
+  page(
+    '/:section/:date/:name',
+    async (frame, context) => {
+      if (!isDate(context.req.param('date') ?? '')) return null
+      const props = await presentStory(deps, frame, context.req.path)
+      return props && { html: storyView(props), tags: ['stories', `story:${props.story.path}`] }
+    },
+    { perHost: true },
+  )
 }

@@ -11,6 +11,8 @@ export type Page = {
   /** The moment up to which it is true, in milliseconds since the Unix epoch. */
   until: number
   type?: string
+  /** Sent with it, besides what every page has. */
+  headers?: Record<string, string>
 }
 
 type Encoding = 'br' | 'gzip' | 'identity'
@@ -25,12 +27,15 @@ export type PageCache = {
   /** Forgets every page with one of these tags; a rendering that is under way will not be kept. */
   forget(tags: string[]): void
   /** A kept page in a coding the reader accepts, ready to be written; null when there is none. */
-  ready(path: string, acceptEncoding: string | undefined): { headers: string[]; body: Buffer } | null
+  ready(path: string, acceptEncoding: string | undefined, host?: string): { headers: string[]; body: Buffer } | null
   /** Answers a request from memory before any router; false when it cannot. */
   answer(request: IncomingMessage, response: ServerResponse): boolean
   /** Bytes kept. */
   size(): number
 }
+
+/** The key of a page that names the host it was asked by: a path holds no space, so nobody else's. */
+export const perHostKey = (path: string, host: string): string => `${path} ${host}`
 
 export type PageCacheOptions = {
   clock: Clock
@@ -76,8 +81,8 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
     return result
   }
 
-  const find = (path: string) => {
-    const page = kept.get(path)
+  const find = (path: string, host?: string) => {
+    const page = kept.get(path) ?? (host === undefined ? undefined : kept.get(perHostKey(path, host)))
     return page && page.until > clock.now() ? page : undefined
   }
 
@@ -100,10 +105,10 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
       // Who asks from now on must not be given a rendering that began before the change.
       rendering.clear()
     },
-    ready: (path, acceptEncoding) => find(path)?.variant(acceptEncoding) ?? null,
+    ready: (path, acceptEncoding, host) => find(path, host)?.variant(acceptEncoding) ?? null,
     answer(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return false
-      const page = find(request.url ?? '')
+      const page = find(request.url ?? '', request.headers.host)
       if (!page) return false
       const variant = page.variant(request.headers['accept-encoding'])
       if (isMatch(request.headers['if-none-match'], variant.etag)) {
@@ -132,11 +137,12 @@ const variantsOf = (page: Page, fixed: string[]) => {
   const text = Buffer.from(page.body)
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 16)
   const made = new Map<Encoding, Variant>()
+  const all = [...fixed, ...Object.entries(page.headers ?? {}).flat()]
   return (accepted: string | undefined): Variant => {
     const encoding = encodingOf(accepted)
     let variant = made.get(encoding)
     if (!variant) {
-      variant = variantOf(text, { encoding, hash, fixed, type: page.type ?? 'text/html; charset=utf-8' })
+      variant = variantOf(text, { encoding, hash, fixed: all, type: page.type ?? 'text/html; charset=utf-8' })
       made.set(encoding, variant)
     }
     return variant

@@ -1,7 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { textOf, type Html } from '../player/icon.view.ts'
 import { loadFrame, type Frame } from './frame.ts'
-import { isMatch, type Page, type PageCache } from './page-cache.ts'
+import { keptResponse, pageKey } from './kept-response.ts'
+import { originOf } from './origin.ts'
+import type { Page, PageCache } from './page-cache.ts'
 import type { SiteDeps } from './site-deps.ts'
 
 /** A page before it is a response: what it is made of, and what it depends on besides air and schedule. */
@@ -14,7 +16,7 @@ type Presented = Rendered | null
 export type PageRoute = (
   path: string,
   present: (frame: Frame, context: Context) => Presented | Promise<Presented>,
-  /** A page that names the host it was asked by is kept for each apart, and never answered before the router. */
+  /** A page with whole addresses in it is kept for each host apart, unless the station has said which is its own. */
   options?: { perHost?: boolean },
 ) => void
 
@@ -29,7 +31,7 @@ export const trueUntil = ({ schedule, newsroom, config }: SiteDeps, at: number):
     Date.parse(config.alert?.until ?? '') > at ? Date.parse(config.alert?.until ?? '') : Infinity,
   )
 
-class NoSuchPage extends Error {}
+export class NoSuchPage extends Error {}
 
 type PagesDeps = {
   app: Hono
@@ -45,7 +47,10 @@ export const pageRoutes =
     app.get(path, async (context) => {
       const render = async (): Promise<Page> => {
         const at = deps.clock.now()
-        const rendered = await present(loadFrame(deps, context.req.path, at), context)
+        const rendered = await present(
+          { ...loadFrame(deps, context.req.path, at), ...(perHost && { origin: originOf(deps.config, context) }) },
+          context,
+        )
         if (!rendered) throw new NoSuchPage()
         return {
           body: textOf(rendered.html),
@@ -54,21 +59,10 @@ export const pageRoutes =
         }
       }
       try {
-        const page = await cache.page(
-          perHost ? `${context.req.path} ${context.req.header('host') ?? ''}` : context.req.path,
-          render,
-        )
-        const { etag, headers, notModified, body } = page.variant(context.req.header('accept-encoding'))
-        if (isMatch(context.req.header('if-none-match'), etag)) {
-          return new Response(null, { status: 304, headers: pairsOf(notModified) })
-        }
-        return new Response(new Uint8Array(body), { headers: pairsOf(headers) })
+        return keptResponse(context, await cache.page(pageKey(context, deps, perHost), render))
       } catch (error) {
         if (error instanceof NoSuchPage) return notFound(context)
         throw error
       }
     })
   }
-
-const pairsOf = (flat: string[]) =>
-  flat.flatMap((name, index): [string, string][] => (index % 2 ? [] : [[name, flat[index + 1] ?? '']]))

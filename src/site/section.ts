@@ -3,24 +3,40 @@ import { cardOf, pictureOf } from './card.ts'
 import type { Frame } from './frame.ts'
 import type { SectionProps } from './section.view.ts'
 
-/** A list ends where nobody reads on; search will have the rest. */
+/** Stories on one page: more is a second page. */
 const MOST = 60
 
-type Listing = { eyebrow: string; name: string; stories: Story[] }
+export type Listing = {
+  /** The address of its first page. */
+  path: string
+  eyebrow: string
+  name: string
+  /** Newest first. */
+  stories: readonly Story[]
+  feed?: SectionProps['feed']
+  person?: SectionProps['person']
+}
 
-export const presentSection = (frame: Frame, { eyebrow, name, stories }: Listing): SectionProps => {
+/** The n-th page of a section's, a topic's or an author's stories, counted from 1; null when there is no such page. */
+export const presentSection = (frame: Frame, listing: Listing, number = 1): SectionProps | null => {
   const { times, at } = frame
-  const list = stories.slice(0, MOST)
-  const big = list.find((story) => pictureOf(story.photo)) ?? null
+  const { path, eyebrow, name, stories, feed, person } = listing
+  const list = stories.slice((number - 1) * MOST, number * MOST)
+  if (number > 1 && list.length === 0) return null
+  const big = (number === 1 && list.find((story) => pictureOf(story.photo))) || null
   const rest = list.filter((story) => story !== big)
-  const second = rest.slice(0, 6).findLast((story) => pictureOf(story.photo)) ?? null
-  const beside = rest.filter((story) => story !== second).slice(0, 4)
-  const later = big ? rest.filter((story) => story !== second && !beside.includes(story)) : list
+  const second = (big && rest.slice(0, 6).findLast((story) => pictureOf(story.photo))) ?? null
+  const beside = big ? rest.filter((story) => story !== second).slice(0, 4) : []
+  const later = rest.filter((story) => story !== second && !beside.includes(story))
   const byDay = Map.groupBy(later, (story) => times.date(Date.parse(story.published)))
+  const hrefOf = (page: number) => (page === 1 ? path : `${path}/page/${page}`)
   return {
     frame,
     eyebrow,
     name,
+    ...(feed && { feed }),
+    ...(person && { person }),
+    number,
     top: big && {
       big: cardOf(big, frame),
       list: beside.map((story) => cardOf(story, frame)),
@@ -30,6 +46,9 @@ export const presentSection = (frame: Frame, { eyebrow, name, stories }: Listing
       day: dayName(Date.parse(ofDay[0]?.published ?? '')),
       cards: ofDay.map((story) => cardOf(story, frame)),
     })),
+    newer: number > 1 ? hrefOf(number - 1) : null,
+    older: stories.length > number * MOST ? hrefOf(number + 1) : null,
+    canonical: frame.origin && frame.origin + hrefOf(number),
   }
 
   function dayName(when: number) {

@@ -1,14 +1,18 @@
 import { Hono, type Context } from 'hono'
 import { loadFrame } from './frame.ts'
+import { feedsRoutes } from './feeds.routes.ts'
 import { listenView } from './listen.view.ts'
 import { mediaRoutes } from './media.routes.ts'
 import { newsRoutes } from './news.routes.ts'
 import { brokenPage, noticeResponse, withdrawnResponse } from './notice.ts'
+import { oembedRoutes } from './oembed.routes.ts'
+import { outletRoutes } from './outlet.ts'
 import { createPageCache } from './page-cache.ts'
 import { pageRoutes } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { followAir } from './follow-air.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
+import { sitemapsRoutes } from './sitemaps.routes.ts'
 import { streamRoutes } from './streams.routes.ts'
 import { textRoutes } from './text.routes.ts'
 
@@ -27,11 +31,15 @@ export const createSite = (deps: SiteDeps): Hono => {
     return withdrawal ? withdrawnResponse(frame(context), withdrawal) : noticeResponse(frame(context), 404)
   }
   const page = pageRoutes({ app, deps, cache, notFound })
+  const outlet = outletRoutes({ app, deps, cache, notFound })
 
   mediaRoutes(app, deps)
   streamRoutes(app, deps, page)
   scheduleRoutes(page, deps)
   textRoutes(page, deps)
+  feedsRoutes(outlet, deps)
+  sitemapsRoutes(outlet, deps)
+  oembedRoutes(app, deps)
   page('/listen', (frame) => ({ html: listenView(frame) }))
   newsRoutes(page, deps)
 

@@ -1,9 +1,13 @@
+import type { NewsArticle } from '../formats/news/json-ld.ts'
 import type { Story } from '../newsroom/newsroom.ts'
 import type { NowStream } from '../player/now.ts'
+import { authorHref } from './author.ts'
 import { cardOf, pictureUrl, type Card } from './card.ts'
 import type { Frame } from './frame.ts'
 import { cutOf, type Cut } from './rail.ts'
 import type { SiteDeps } from './site-deps.ts'
+import { canonicalOf } from './story-facts.ts'
+import { articleOf } from './story-head.ts'
 import { topicHref } from './topic.ts'
 
 export type Stamp = { iso: string; text: string }
@@ -14,7 +18,15 @@ export type StoryProps = {
   section: { href: string; name: string }
   published: Stamp
   updated: Stamp | null
-  bylines: { name: string; role: string; picture: string | null; url: string | null }[]
+  bylines: {
+    name: string
+    role: string
+    picture: string | null
+    /** All they wrote; null for an agency. */
+    href: string | null
+    /** A biography elsewhere. */
+    url: string | null
+  }[]
   cut: Cut | null
   cutTitle: string
   cutMeta: string
@@ -23,15 +35,17 @@ export type StoryProps = {
   /** What else is new today, else what came last. */
   rail: { heading: string; lines: { href: string; headline: string; time: string; iso: string }[] }
   related: Card[]
-  canonical: string | null
+  canonical: string
+  article: NewsArticle
   stream: NowStream | null
 }
 
 /** Validate → load → present: everything a story's page says; null when there is no such story. */
-export const presentStory = async ({ newsroom }: SiteDeps, frame: Frame, path: string): Promise<StoryProps | null> => {
+export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): Promise<StoryProps | null> => {
+  const { newsroom } = deps
   const story = await Promise.resolve(newsroom.find(path))
   if (!story) return null
-  const { times, at, station, now } = frame
+  const { times, at, now, origin } = frame
   const published = Date.parse(story.published)
   const updated = story.updated ? Date.parse(story.updated) : null
   const related = newsroom.related(story, 4)
@@ -55,7 +69,8 @@ export const presentStory = async ({ newsroom }: SiteDeps, frame: Frame, path: s
     topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
     rail: railOf(newsroom.stories().filter(({ id }) => !shown.has(id))),
     related: related.map((other) => cardOf(other, frame)),
-    canonical: story.source?.url || (station.url ? new URL(story.path, station.url).href : null),
+    canonical: canonicalOf(story, origin),
+    article: await articleOf(deps, frame, story),
     stream: now.streams[0] ?? null,
   }
 
@@ -84,8 +99,9 @@ const bylinesOf = ({ bylines, source }: Story) =>
         name,
         role,
         picture: picture ? pictureUrl(picture) : null,
+        href: authorHref(name),
         url,
       }))
     : source
-      ? [{ name: source.owner, role: '', picture: null, url: null }]
+      ? [{ name: source.owner, role: '', picture: null, href: null, url: null }]
       : []

@@ -4,15 +4,21 @@ import { safeUrl } from './safe-url.ts'
 import type { StoryProps } from './story-page.ts'
 
 /** The margin: who wrote it, when it was published and changed, and ways to take it along. */
-export const sideView = ({ bylines, published, updated, corrections, story, canonical }: StoryProps): Html =>
+export const sideView = ({ bylines, published, updated, corrections, story, article }: StoryProps): Html =>
   html`<div class="story-side">
     ${bylines.map(
-      ({ name, role, picture, url }) =>
+      ({ name, role, picture, href, url }) =>
         html`<div class="byline">
           ${picture && html`<img src="${picture}" width="800" height="800" alt="" />`}
           <p>
-            <b>${url ? html`<a rel="author" href="${safeUrl(url)}">${name}</a>` : name}</b
+            <b>${href ? html`<a rel="author" href="${href}">${name}</a>` : name}</b
             >${role && html`<span>${role}</span>`}
+            ${
+              url &&
+              html`<span
+                ><a class="under" href="${safeUrl(url)}">Biography<span class="hidden"> of ${name}</span></a></span
+              >`
+            }
           </p>
         </div>`,
     )}
@@ -35,12 +41,11 @@ export const sideView = ({ bylines, published, updated, corrections, story, cano
     </dl>
     <div class="share">
       <button class="tool" type="button" data-do="share" aria-label="Share" hidden>${icon('share')}</button
-      ><a class="tool" href="${mailUrl(story.headline, canonical)}" aria-label="Send by mail">${icon('mail')}</a
+      ><a class="tool" href="${mailUrl(story.headline, article.url)}" aria-label="Send by mail">${icon('mail')}</a
       ><button class="tool" type="button" data-do="print" aria-label="Print" hidden>${icon('print')}</button
       ><a class="tool" href="/text${story.path}" aria-label="Text-only version">${icon('text')}</a>
     </div>
   </div>`
 
-/** Without an address of our own the script adds the one the reader sees. */
-const mailUrl = (headline: string, canonical: string | null) =>
-  `mailto:?subject=${encodeURIComponent(headline)}${canonical ? `&body=${encodeURIComponent(canonical)}` : ''}`
+const mailUrl = (headline: string, url: string) =>
+  `mailto:?subject=${encodeURIComponent(headline)}&body=${encodeURIComponent(url)}`

@@ -6,21 +6,23 @@ import { cutDiscView } from './cut.view.ts'
 import { pageView } from './layout.view.ts'
 import { photoView } from './photo.view.ts'
 import { rightsView } from './rights.view.ts'
+import { articleDataView, storyHeadView } from './story-head.view.ts'
 import { sideView } from './story-side.view.ts'
 import type { StoryProps } from './story-page.ts'
 import { spanInWords } from '../player/words.ts'
 
 /** A story with everything that belongs to it. */
 export const storyView = (props: StoryProps): Html => {
-  const { frame, story, section, corrections, topics, related, canonical } = props
+  const { frame, story, section, corrections, topics, related, canonical, article } = props
   const { station } = frame
   return pageView(
     {
       frame,
       title: `${story.headline} | ${station.name}`,
-      description: story.dek,
+      description: article.description,
       canonical,
       noindex: story.source?.noIndex === true,
+      head: storyHeadView(article, frame),
     },
     html`<article class="page story">
         <header class="story-head">
@@ -39,7 +41,7 @@ export const storyView = (props: StoryProps): Html => {
           }
           ${rightsView(story, frame)}
         </div>
-        ${railView(props)}
+        ${railView(props)} ${articleDataView(article)}
       </article>
       ${related.length > 0 && relatedView(props)}`,
   )

@@ -9,9 +9,13 @@ export const textRoutes = (page: PageRoute, deps: SiteDeps): void => {
 
   page('/text/schedule', (frame) => ({ html: textScheduleView(presentTextSchedule(deps, frame)) }))
 
-  page('/text/:section/:date/:name', async (frame, context) => {
-    const path = context.req.path.slice('/text'.length)
-    const props = await presentTextStory(deps, frame, path)
-    return props && { html: textStoryView(props), tags: ['stories', `story:${path}`] }
-  })
+  page(
+    '/text/:section/:date/:name',
+    async (frame, context) => {
+      const path = context.req.path.slice('/text'.length)
+      const props = await presentTextStory(deps, frame, path)
+      return props && { html: textStoryView(props), tags: ['stories', `story:${path}`] }
+    },
+    { perHost: true },
+  )
 }

@@ -5,11 +5,12 @@ import { byOf } from './card.ts'
 import type { Frame } from './frame.ts'
 import { inFrontOrder } from './front.ts'
 import type { SiteDeps } from './site-deps.ts'
+import { canonicalOf } from './story-facts.ts'
 
 type Line = { iso: string; time: string; text: string }
 
 export type TextFront = { frame: Frame; news: { href: string; headline: string; about: string }[]; today: Line[] }
-export type TextStory = { frame: Frame; story: Story; byline: string; stamps: string; canonical: string | null }
+export type TextStory = { frame: Frame; story: Story; byline: string; stamps: string; canonical: string }
 export type TextSchedule = { frame: Frame; day: string; streams: { title: string; rows: Line[] }[] }
 
 /** So many headlines with their summaries stay well below 20 KB. */
@@ -58,7 +59,7 @@ export const presentTextStory = async (
 ): Promise<TextStory | null> => {
   const story = await Promise.resolve(newsroom.find(path))
   if (!story) return null
-  const { times, station } = frame
+  const { times } = frame
   const by = byOf(story)
   const updated = story.updated ? ` Updated ${times.stamp(Date.parse(story.updated))}.` : ''
   return {
@@ -66,7 +67,7 @@ export const presentTextStory = async (
     story,
     byline: by ? `By ${sentence(by)} ` : '',
     stamps: `Published ${times.stamp(Date.parse(story.published))}.${updated}`,
-    canonical: story.source?.url || (station.url ? new URL(story.path, station.url).href : null),
+    canonical: canonicalOf(story, frame.origin),
   }
 }
 

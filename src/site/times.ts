@@ -65,6 +65,16 @@ export const createTimes = (zone: string, language: string): Times => {
   }
 }
 
+/** Formatters are dear to make; a station has one zone. */
+const timesOf = new Map<string, Times>()
+
+export const stationTimes = ({ zone, language }: { zone: string; language: string }): Times => {
+  const key = `${zone} ${language}`
+  const times = timesOf.get(key) ?? createTimes(zone, language)
+  timesOf.set(key, times)
+  return times
+}
+
 /** The moment a calendar day begins (not midnight where the clocks change then). */
 export const startOfDay = (date: string, zone: string): number =>
   Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).epochMilliseconds

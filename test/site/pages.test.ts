@@ -58,7 +58,7 @@ describe('the public pages', () => {
         messages.map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message}`),
       )
       assert.deepEqual(faults, [])
-      assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|application\/json))/)
+      assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|application\/(ld\+)?json))/)
       assert.doesNotMatch(text, /undefined|NaN|\[object|>null</)
     })
   }

@@ -6,6 +6,7 @@ export const pagePaths = {
   section: '/merrow-county',
   'section without stories': '/classical',
   topic: '/topics/calder-street-bridge',
+  author: '/authors/ines-haldorsen',
   schedule: '/schedule',
   'schedule of another day and stream': '/schedule/2026-03-14/music',
   programs: '/programs',

@@ -37,6 +37,8 @@ export type FeedItem = {
   /** For stories of others: whose they are and where they are at home. */
   source?: { owner: string; url: string }
   copyright?: string
+  /** What was wrong, newest first: for formats with a place of its own for it; the others have it in the content. */
+  corrections?: { at: string; text: string }[]
 }
 
 export type FeedImage = {

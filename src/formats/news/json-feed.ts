@@ -37,9 +37,10 @@ const item = (one: FeedItem) => ({
       },
     ],
   }),
-  ...((one.copyright || one.image) && {
+  ...((one.copyright || one.image || one.corrections?.length) && {
     _groundwave: {
-      about: 'Credit and rights that travel with the story.',
+      about: 'Credit, rights and corrections that travel with the story.',
+      ...(one.corrections?.length && { corrections: one.corrections }),
       ...(one.copyright && { copyright: one.copyright }),
       ...(one.image && {
         image: {

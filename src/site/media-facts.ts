@@ -1,0 +1,34 @@
+import { stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import type { FeedImage } from '../formats/news/feed-item.ts'
+import type { Photo } from '../newsroom/newsroom.ts'
+import { pictureOf } from './card.ts'
+import { mediaTypes } from './media-types.ts'
+import type { SiteDeps } from './site-deps.ts'
+
+/** Type and bytes of a story's sound; null when the file is not here. */
+export const soundFacts = async (
+  { media }: Pick<SiteDeps, 'media'>,
+  file: string,
+): Promise<{ mediaType: string; bytes: number } | null> => {
+  const copy = media.copies?.find(file) ?? null
+  if (copy === 'missing') return null
+  if (copy) return { mediaType: copy.type, bytes: copy.bytes }
+  const found = await stat(join(media.audio, file)).catch(() => null)
+  return found && { mediaType: mediaTypes[extname(file).toLowerCase()] ?? 'audio/mpeg', bytes: found.size }
+}
+
+/** A photo with its credit, at its whole address; null for one that is not shown. */
+export const imageFacts = (
+  { media }: Pick<SiteDeps, 'media'>,
+  photo: Photo | null,
+  origin: string,
+): FeedImage | null => {
+  const picture = pictureOf(photo)
+  if (!photo || !picture) return null
+  const copy = media.copies?.find(photo.file) ?? null
+  const mediaType = copy && copy !== 'missing' ? copy.type : mediaTypes[extname(photo.file).toLowerCase()]
+  const { caption, photographer, agency } = photo
+  const { src, width, height, alt } = picture
+  return { url: origin + src, mediaType: mediaType ?? 'image/jpeg', width, height, alt, caption, photographer, agency }
+}

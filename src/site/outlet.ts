@@ -1,0 +1,54 @@
+import type { Context, Hono } from 'hono'
+import { keptResponse, pageKey } from './kept-response.ts'
+import { originOf } from './origin.ts'
+import type { Page, PageCache } from './page-cache.ts'
+import { NoSuchPage } from './pages.ts'
+import type { SiteDeps } from './site-deps.ts'
+
+/** What programs read, before it is a response. */
+export type Outlet = {
+  body: string
+  type: string
+  /** It is true no longer than up to this moment, ms since the Unix epoch. */
+  until?: number
+}
+
+/** Shows something for programs at a path; null is "there is no such thing". `origin` is that of whole addresses in it. */
+export type OutletRoute = (
+  path: string,
+  present: (origin: string, context: Context) => Outlet | null | Promise<Outlet | null>,
+) => void
+
+type OutletDeps = {
+  app: Hono
+  deps: SiteDeps
+  cache: PageCache
+  notFound: (context: Context) => Response | Promise<Response>
+}
+
+/** Ties feeds and sitemaps to paths through the cache of the pages: what forgets a story there forgets it here too. */
+export const outletRoutes =
+  ({ app, deps, cache, notFound }: OutletDeps): OutletRoute =>
+  (path, present) => {
+    app.get(path, async (context) => {
+      const render = async (): Promise<Page> => {
+        const outlet = await present(originOf(deps.config, context), context)
+        if (!outlet) throw new NoSuchPage()
+        const { body, type, until = Infinity } = outlet
+        return {
+          body,
+          type,
+          tags: ['stories', 'look'],
+          until: Math.min(until, deps.newsroom.nextChange()),
+          // Any page of any site may read what is there for programs.
+          headers: { 'Access-Control-Allow-Origin': '*' },
+        }
+      }
+      try {
+        return keptResponse(context, await cache.page(pageKey(context, deps, true), render))
+      } catch (error) {
+        if (error instanceof NoSuchPage) return notFound(context)
+        throw error
+      }
+    })
+  }
