@@ -10,10 +10,9 @@ import type { Look } from './store.ts'
 export { contrast, coloursOf, tooNear } from './contrast.ts'
 export type { TooNear } from './contrast.ts'
 export { readLogo } from './logo.ts'
-export type { Logo } from './logo.ts'
 export type { Look } from './store.ts'
-export { lightnessFor, readingFaces, speakingFaces, standardTheme, themeShape, variablesOf } from './theme.ts'
-export type { Theme } from './theme.ts'
+export { lightnessFor, readingFaces, speakingFaces, standardTheme } from './theme.ts'
+export { themeShape } from './theme-shape.ts'
 
 export type LookDeps = { store: Store; clock: Clock; ids: Ids; log: Log }
 

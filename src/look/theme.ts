@@ -1,27 +1,22 @@
-import { z } from 'zod'
-
-const hue = z.number().min(0).max(360)
-
 /** Faces a station may choose; the first of each comes with the program, the others are on readers' machines. */
 export const readingFaces = ['Newsreader', 'Charter', 'Georgia', 'Palatino'] as const
 export const speakingFaces = ['Schibsted Grotesk', 'system-ui', 'Helvetica Neue', 'Verdana'] as const
 
-/** What of the look is a station's own: eight values; everything else follows from them. Hues are OKLCH degrees. */
-export const themeShape = z.strictObject({
+/** What of the look is a station's own; everything else follows from it. Hues are OKLCH degrees, 0…360. */
+export type Theme = {
   /** On the air, now. */
-  signalHue: hue,
+  signalHue: number
   /** OKLCH lightness of the signal on light paper, 0…1. */
-  signalLight: z.number().min(0.3).max(0.8),
+  signalLight: number
   /** Cabinet, footer, lines under links. */
-  houseHue: hue,
+  houseHue: number
   /** Warmth of paper and ink. */
-  paperHue: hue,
-  read: z.enum(readingFaces),
-  speak: z.enum(speakingFaces),
-  /** Pixels. */
-  radius: z.number().int().min(0).max(8),
-})
-export type Theme = z.infer<typeof themeShape>
+  paperHue: number
+  read: (typeof readingFaces)[number]
+  speak: (typeof speakingFaces)[number]
+  /** Corners, pixels. */
+  radius: number
+}
 
 export const standardTheme: Theme = {
   signalHue: 34,

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Html } from '../player/icon.view.ts'
 import { sentence } from '../player/words.ts'
 import type { Frame } from './frame.ts'
-import { logoView } from './logo.view.ts'
+import { logoView } from '../player/logo.view.ts'
 import { giveUrl } from './safe-url.ts'
 
 type Link = { href: string; name: string }

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { AlertConfig } from '../config/schema.ts'
 import { icon, type Html } from '../player/icon.view.ts'
 import type { Frame } from './frame.ts'
-import { logoView } from './logo.view.ts'
+import { logoView } from '../player/logo.view.ts'
 import { giveUrl, safeUrl } from './safe-url.ts'
 
 /** The station's line, the date, and three ways out. */

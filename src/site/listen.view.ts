@@ -8,7 +8,7 @@ import { barLine, nextLine, sentence, span, tabLine } from '../player/words.ts'
 import { pictureUrl } from './card.ts'
 import type { Frame } from './frame.ts'
 import { documentView, momentOf } from './layout.view.ts'
-import { logoView } from './logo.view.ts'
+import { logoView } from '../player/logo.view.ts'
 
 /** The full screen. The bar is on this page too, unseen: it is what plays. */
 export const listenView = (frame: Frame): Html => {

@@ -128,6 +128,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     people,
     newsroom,
     schedule,
+    look,
     air: notices,
     onAir,
     asset: (name) => assets.href(name),

@@ -1,3 +1,4 @@
+import type { Look } from '../look/look.ts'
 import type { Role } from '../people/people.ts'
 import { airLamps } from './air-line.ts'
 import type { AirLamp } from './air-line.ts'
@@ -12,7 +13,7 @@ export type NavItem = { href: string; name: string; icon: StudioIcon; current: b
 
 /** What stands around every staff page. */
 export type Frame = {
-  station: { name: string; short: string; language: string }
+  station: StationFace
   person: Person
   /** What a role may do decides what a page offers. */
   may: (verb: StudioVerb) => boolean
@@ -59,7 +60,7 @@ export const loadFrame = (deps: StudioDeps, { person, routes, path }: Asked): Fr
   const { role } = person.account
   const nav = navFor({ role, routes, path })
   return {
-    station: stationOf(config.station),
+    station: stationOf(deps),
     person,
     may: (verb) => lets(role, verb),
     lamps: airLamps(onAir(at), { connected: air.connected(), times }),
@@ -71,12 +72,28 @@ export const loadFrame = (deps: StudioDeps, { person, routes, path }: Asked): Fr
   }
 }
 
-/** `Oxbow Public Radio`, and `Oxbow` where there is little room. */
-export const stationOf = ({ name, language }: { name: string; language: string }): Frame['station'] => ({
-  name,
-  short: name.replace(/\s+(Community |Public )?(Radio|Station)$/i, ''),
-  language,
-})
+/** How the station shows itself: its name, the name where there is little room, and its look. */
+export type StationFace = {
+  name: string
+  short: string
+  language: string
+  logo: Look['logo']
+  /** Address of the style sheet that makes the look the station's own; null while it is the standard. */
+  theme: string | null
+}
+
+export const stationOf = ({ config, look }: Pick<StudioDeps, 'config' | 'look'>): StationFace => {
+  const { logo, name: chosen } = look.current()
+  const sheet = look.sheet()
+  const name = chosen ?? config.station.name
+  return {
+    name,
+    short: name.replace(/\s+(Community |Public )?(Radio|Station)$/i, ''),
+    language: config.station.language,
+    logo,
+    theme: sheet && `/theme/${sheet.name}`,
+  }
+}
 
 /** The places there are, of those this role may see. */
 const navFor = ({ role, routes, path }: { role: Role; routes: readonly StudioRoute[]; path: string }): NavItem[] => {

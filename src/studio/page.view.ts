@@ -3,6 +3,7 @@ import type { Html } from '../player/icon.view.ts'
 import type { AirLamp } from './air-line.ts'
 import { initials } from './face.view.ts'
 import type { Frame, NavItem } from './frame.ts'
+import { logoView } from '../player/logo.view.ts'
 import { icon } from './icons.ts'
 import type { StudioAsset } from './studio-deps.ts'
 
@@ -24,7 +25,7 @@ export const studioPage = (frame: Frame, { title, bare }: PageProps, main: Html)
       <header class="airline">
         <div>
           <a class="name" href="/studio"
-            >${logo()}<span>${frame.station.short}<span class="long"> Studio</span></span></a
+            >${logoView(frame.station.logo)}<span>${frame.station.short}<span class="long"> Studio</span></span></a
           >
           <studio-air>${airView(frame.lamps)}</studio-air>
           <studio-clock data-zone="${frame.times.zone}"
@@ -99,7 +100,7 @@ export const doorPage = (
       <header class="airline">
         <div>
           <a class="name" href="/"
-            >${logo()}<span>${station.short}<span class="long"> Studio</span></span></a
+            >${logoView(station.logo)}<span>${station.short}<span class="long"> Studio</span></span></a
           >
         </div>
       </header>
@@ -121,13 +122,8 @@ const documentView = ({ station, asset }: Around, title: string, body: Html): Ht
         <link rel="preload" href="${asset('read.woff2')}" as="font" type="font/woff2" crossorigin />
         <link rel="preload" href="${asset('speak.woff2')}" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="${asset('studio.css')}" />
+        ${station.theme && html`<link rel="stylesheet" href="${station.theme}" />`}
         <script type="module" src="${asset('studio.js')}"></script>
       </head>
       ${body}
     </html>`
-
-const logo = (): Html =>
-  html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
-    <path d="M6 29V14.500a10 10 0 0 1 20 0V29" fill="none" stroke="currentColor" stroke-width="4.500" />
-    <path d="M12.600 29V15.200a3.400 3.400 0 0 1 6.800 0V29" fill="none" stroke="currentColor" stroke-width="2.200" />
-  </svg>`

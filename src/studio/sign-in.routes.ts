@@ -15,10 +15,10 @@ import { welcomeTitle, welcomeView } from './welcome.view.ts'
 const DESK = '/studio'
 
 /** The only pages one gets to without a session: the sign-in, and what a link leads to. */
-export const signInRoutes = (app: Hono, door: StudioDoor, { people, config, asset }: StudioDeps): void => {
-  const station = stationOf(config.station)
+export const signInRoutes = (app: Hono, door: StudioDoor, deps: StudioDeps): void => {
+  const { people, asset } = deps
   const show = (context: Context, title: string, main: Html, status = 200) =>
-    context.html(textOf(doorPage({ station, asset }, { title }, main)), status as 200)
+    context.html(textOf(doorPage({ station: stationOf(deps), asset }, { title }, main)), status as 200)
   const agentOf = (context: Context) => context.req.header('user-agent') ?? ''
   const signInPage = (context: Context, props: Parameters<typeof signInView>[0], status = 200) =>
     show(context, 'Sign in', signInView(props), status)
@@ -55,7 +55,7 @@ export const signInRoutes = (app: Hono, door: StudioDoor, { people, config, asse
     said?: GroundwaveError,
   ) => {
     const link = await people.link(token)
-    const props = { link, station: config.station.name, shortest: SHORTEST_PASSWORD, typed, said: said ?? null }
+    const props = { link, station: stationOf(deps).name, shortest: SHORTEST_PASSWORD, typed, said: said ?? null }
     return show(context, welcomeTitle(link), welcomeView(props), said?.status)
   }
 

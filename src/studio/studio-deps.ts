@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import type { StationConfig } from '../config/schema.ts'
+import type { OpenLook } from '../look/look.ts'
 import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
@@ -19,6 +20,7 @@ export type StudioDeps = {
   people: People
   newsroom: OpenNewsroom
   schedule: Schedule
+  look: OpenLook
   air: AirView
   onAir: (at: number) => StreamNow[]
   /** Address of a built file, with the hash of its content in it. */

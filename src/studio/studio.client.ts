@@ -7,3 +7,6 @@ import { closeMenus } from './menu.client.ts'
 customElements.define('studio-clock', Clock)
 customElements.define('studio-air', AirLine)
 closeMenus()
+
+if (document.querySelector('studio-look'))
+  void import('./look.client.ts').then(({ LookPreview }) => customElements.define('studio-look', LookPreview))

@@ -8,6 +8,7 @@ import { deskRoutes } from './desk.routes.ts'
 import { createDoor, toSignIn } from './door.ts'
 import type { StudioRoute } from './door.ts'
 import { stationOf } from './frame.ts'
+import { lookRoutes } from './look.routes.ts'
 import { noticeView } from './notice.view.ts'
 import { doorPage } from './page.view.ts'
 import { isOurs } from './same-site.ts'
@@ -34,6 +35,7 @@ export const createStudio = (deps: StudioDeps): Studio => {
   signInRoutes(app, door, deps)
   airLineRoutes(door, deps)
   deskRoutes(door)
+  lookRoutes(door, deps)
 
   const refuse = async (context: Context, error: GroundwaveError): Promise<Response> => {
     context.header('cache-control', 'no-store')
@@ -41,7 +43,7 @@ export const createStudio = (deps: StudioDeps): Studio => {
     const person = error.code === 'CROSS_SITE' ? null : await door.who(context)
     const [title, main] = [error.message, noticeView(error)]
     if (person) return door.page(person, context, { title, status: error.status }, main)
-    const around = { station: stationOf(deps.config.station), asset: deps.asset }
+    const around = { station: stationOf(deps), asset: deps.asset }
     return context.html(textOf(doorPage(around, { title }, main)), error.status as 400)
   }
   app.notFound(async (context) =>

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Look } from '../look/look.ts'
-import type { Html } from '../player/icon.view.ts'
+import type { Html } from './icon.view.ts'
 
 /** The station's mark in the ink around it. */
 export const logoView = (logo: Look['logo']): Html => (logo ? ownView(logo) : standardView())
