@@ -66,7 +66,12 @@ export const smallStation = () => {
       ...schedule.nowAndNext(view.name, at),
     }))
   const api = createApi({
-    newsroom: { stories: () => [], find: () => null, change: () => Promise.reject(new Error('nobody writes here')) },
+    newsroom: {
+      stories: () => [],
+      card: () => null,
+      read: async () => null,
+      change: () => Promise.reject(new Error('nobody writes here')),
+    },
     people: { bearer: async () => null },
     wire: { admits: async () => false, receive: async () => [] },
     config,

@@ -4,7 +4,7 @@ import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { GroundwaveError } from '../base/errors.ts'
 import { bodyOf } from '../newsroom/newsroom.ts'
-import type { Newsroom, OpenNewsroom, Story, StoryContent, StoryState } from '../newsroom/newsroom.ts'
+import type { Newsroom, OpenNewsroom, StoryCard, StoryContent, StoryState } from '../newsroom/newsroom.ts'
 import { mayOn, may } from '../people/people.ts'
 import type { Account, OwnedVerb, People } from '../people/people.ts'
 import { errorAnswer } from './api-error.ts'
@@ -12,7 +12,7 @@ import { bearerOf, bodyBytes, publicUrl } from './bearer.ts'
 import { correctionOrder, killOrder, newStory, publishOrder, storyAnswer, storyList } from './stories-answer.ts'
 
 export type StoriesRoutesDeps = {
-  newsroom: Pick<OpenNewsroom, 'change'> & Pick<Newsroom, 'stories' | 'find'>
+  newsroom: Pick<OpenNewsroom, 'change'> & Pick<Newsroom, 'stories' | 'card' | 'read'>
   people: Pick<People, 'bearer'>
   /** Ids of the station's sections. */
   sections: readonly string[]
@@ -27,7 +27,7 @@ const MOST_STORIES = 200
 /** What is public, to read for everybody; and what a person may do to stories, with a key of theirs. */
 export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutesDeps) => {
   const app = new Hono()
-  const tell = (c: Context, story: Story) => ({ ...story, url: publicUrl(c, { url, path: story.path }) })
+  const tell = (c: Context, story: StoryCard) => ({ ...story, url: publicUrl(c, { url, path: story.path }) })
   const person = async (c: Context): Promise<Account> => {
     const found = await people.bearer(bearerOf(c))
     if (!found) throw new GroundwaveError('TOKEN_WRONG')
@@ -47,8 +47,9 @@ export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutes
     }),
   )
 
-  app.get('/stories/:id', describeOne, (c) => {
-    const story = newsroom.stories().find(({ id }) => id === c.req.param('id'))
+  app.get('/stories/:id', describeOne, async (c) => {
+    const card = newsroom.card(c.req.param('id'))
+    const story = card && (await newsroom.read(card.path))
     if (!story) throw new GroundwaveError('STORY_UNKNOWN')
     return c.json(tell(c, story))
   })
@@ -150,7 +151,7 @@ const ok = (description: string, schema: z.ZodType) => ({
 const withKey = { 401: refusal('The key is missing or wrong'), 403: refusal('This person may not do that') }
 
 const describeList = describeRoute({
-  summary: 'What is published, newest first',
+  summary: 'What is published, newest first, without bodies',
   responses: { 200: ok('At most 200 stories', storyList) },
 })
 const describeOne = describeRoute({

@@ -184,6 +184,11 @@ export const errorRegistry = {
     message: 'This did not come from a page of the studio.',
     hint: 'Open the studio and do it there; nothing was changed.',
   },
+  STORY_UNREADABLE: {
+    status: 503,
+    message: 'The database does not give this story out just now.',
+    hint: 'Try again in a moment; the lists and the latest pages are served from memory meanwhile.',
+  },
   SIGN_IN_WRONG: {
     status: 401,
     message: 'That name and password do not belong together.',

@@ -63,7 +63,7 @@ suite('the verbs of the newsroom', () => {
     const id = await file()
     assert.deepEqual(newsroom.stories(), [])
     assert.equal(await publishFlood(newsroom, id), PATH)
-    assert.deepEqual(newsroom.find(PATH), {
+    assert.deepEqual(await newsroom.read(PATH), {
       ...shownOf(flood),
       id,
       path: PATH,

@@ -1,30 +1,27 @@
-import type { BodyList } from './body-blocks.ts'
-import type { Story } from './story.ts'
+import type { StoryCard } from './card.ts'
 
 /** How much two stories are about the same, by the words and topics they share, from 0 to 1. */
 export type Likeness = {
   /** Every other story that shares anything with this one. */
-  all(story: Story): Map<Story, number>
+  all(story: StoryCard): Map<StoryCard, number>
 }
 
 type Weights = Map<string, number>
 
 const weightOfWords = 0.55
 const weightOfTopics = 0.45
-// A headline is chosen, a body happens.
-const fields: [weight: number, text: (story: Story) => string][] = [
+const fields: [weight: number, text: (story: StoryCard) => string][] = [
   [3, (story) => story.headline],
   [2, (story) => story.dek],
-  [1, bodyText],
 ]
 
 /** Weighs words by TF-IDF and topics by how rare they are. The index of some thousand stories takes a moment, once. */
-export const createLikeness = (stories: readonly Story[]): Likeness => {
+export const createLikeness = (stories: readonly StoryCard[]): Likeness => {
   const words = indexOf(stories, wordsOf)
   const topics = indexOf(stories, (story) => new Map(story.topics.map((topic) => [topic.toLowerCase(), 1])))
   return {
     all: (story) => {
-      const found = new Map<Story, number>()
+      const found = new Map<StoryCard, number>()
       for (const [other, value] of words.alike(story)) found.set(other, value * weightOfWords)
       for (const [other, value] of topics.alike(story))
         found.set(other, (found.get(other) ?? 0) + value * weightOfTopics)
@@ -35,14 +32,14 @@ export const createLikeness = (stories: readonly Story[]): Likeness => {
 }
 
 /** Cosine of the stories' weighted terms, over an inverted index: only stories that share a term are looked at. */
-const indexOf = (stories: readonly Story[], termsOf: (story: Story) => Weights) => {
+const indexOf = (stories: readonly StoryCard[], termsOf: (story: StoryCard) => Weights) => {
   const counts = new Map(stories.map((story) => [story, termsOf(story)]))
   const spread = new Map<string, number>()
   for (const terms of counts.values()) for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
 
   const rarity = (term: string) => Math.log((stories.length + 1) / ((spread.get(term) ?? 0) + 0.5))
   const vectors = new Map([...counts].map(([story, terms]) => [story, unit(terms, rarity)]))
-  const postings = new Map<string, [Story, number][]>()
+  const postings = new Map<string, [StoryCard, number][]>()
   for (const [story, vector] of vectors)
     for (const [term, weight] of vector) {
       const list = postings.get(term)
@@ -51,8 +48,8 @@ const indexOf = (stories: readonly Story[], termsOf: (story: Story) => Weights) 
     }
 
   return {
-    alike: (story: Story): Map<Story, number> => {
-      const found = new Map<Story, number>()
+    alike: (story: StoryCard): Map<StoryCard, number> => {
+      const found = new Map<StoryCard, number>()
       for (const [term, weight] of vectors.get(story) ?? unit(termsOf(story), rarity))
         for (const [other, otherWeight] of postings.get(term) ?? [])
           found.set(other, (found.get(other) ?? 0) + weight * otherWeight)
@@ -67,7 +64,7 @@ const unit = (terms: Weights, rarity: (term: string) => number): Weights => {
   return new Map(weighed.map(([term, weight]) => [term, weight / length]))
 }
 
-const wordsOf = (story: Story): Weights => {
+const wordsOf = (story: StoryCard): Weights => {
   const counts: Weights = new Map()
   for (const [weight, text] of fields)
     for (const [word] of text(story)
@@ -77,30 +74,3 @@ const wordsOf = (story: Story): Weights => {
       counts.set(word, (counts.get(word) ?? 0) + weight)
   return counts
 }
-
-function bodyText(story: Story): string {
-  return story.body
-    .map((block) => {
-      switch (block.type) {
-        case 'list':
-          return listText(block)
-        case 'photo':
-          return block.photo.caption
-        case 'audio':
-          return block.audio.title
-        case 'table':
-          return block.rows.flatMap((row) => row.map(({ text }) => text)).join(' ')
-        case 'embed':
-          return block.title
-        case 'rule':
-          return ''
-        default:
-          return block.text
-      }
-    })
-    .join(' ')
-    .replace(/\]\([^)]*\)/g, ']') // the address of a link is no word
-}
-
-const listText = ({ items }: BodyList): string =>
-  items.map((item) => (typeof item === 'string' ? item : `${item.text} ${listText(item.list)}`)).join(' ')

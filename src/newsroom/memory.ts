@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../base/clock.ts'
+import { GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { Store } from '../store/store.ts'
+import { Bodies } from './bodies.ts'
 import { STORIES_CHANNEL } from './edit.ts'
+import { bodyWithFiles } from './files.ts'
 import type { FindCopy } from './files.ts'
-import { publishedAt } from './published.ts'
-import type { Published } from './published.ts'
-import { readKills, readPublic } from './store.ts'
-import type { PublicRow } from './store.ts'
-import type { Withdrawal } from './story.ts'
+import { publicIds, readKills, readPublic, readRevision } from './public-store.ts'
+import type { KillRow } from './public-store.ts'
+import { Published } from './published.ts'
+import type { Story, Withdrawal } from './story.ts'
 
 export type MemoryDeps = {
   store: Pick<Store, 'read' | 'listen'>
@@ -22,23 +24,34 @@ export type MemoryDeps = {
 /** Rows asked for at once: both engines bound the number of parameters. */
 const CHUNK = 500
 const LONGEST_TIMER = 2 ** 31 - 1
+/** A reader is not kept waiting longer for a body, ms. */
+const PATIENCE_MS = 5_000
 
-/** Everything public, read from the database once and kept true by the notices of changes. */
+/**
+ * Everything public but the bodies, read from the database once and kept true by the notices of changes. Bodies are
+ * read when somebody asks for them.
+ */
 export class Memory {
   readonly #deps: MemoryDeps
-  readonly #rows = new Map<string, PublicRow[]>()
+  readonly #published: Published
+  readonly #bodies: Bodies
   readonly #killed = new Map<string, Withdrawal & { path: string | null }>()
   readonly #killedPaths = new Map<string, string>()
-  #published: Published | null = null
   #timer: NodeJS.Timeout | undefined
+  #wakesAt = Number.POSITIVE_INFINITY
   #waiting = new Set<string>()
-  #all = false
   #batch: Promise<void> | null = null
-  #last: Promise<void> = Promise.resolve()
+  #all: Promise<void> = Promise.resolve()
+  #nextAll: Promise<void> | null = null
+  /** What could not be read is read with the next change, whatever that is. */
+  #isBehind = false
+  #last: Promise<unknown> = Promise.resolve()
   #unlisten: (() => void) | undefined
 
   constructor(deps: MemoryDeps) {
     this.#deps = deps
+    this.#published = new Published(deps.find)
+    this.#bodies = new Bodies({ read: (id, revision) => readRevision(deps.store.read, id, revision) })
   }
 
   /** Reads everything, then follows. */
@@ -51,7 +64,7 @@ export class Memory {
       onNotice: (id) => void this.refresh([id]).catch(report),
       onGap: () => void this.refresh().catch(report),
     })
-    await this.refresh()
+    await this.#published.fill(() => this.refresh())
   }
 
   async stop(): Promise<void> {
@@ -60,37 +73,57 @@ export class Memory {
     await this.#last.catch(() => {})
   }
 
-  /** Reads these stories afresh, or all. When the promise is kept, nothing older than the call is told any more. */
-  refresh(ids?: Iterable<string>): Promise<void> {
-    if (ids) for (const id of ids) this.#waiting.add(id)
-    else this.#all = true
-    // One reading after the other, so that an older look never overwrites a newer one.
-    this.#batch ??= this.#last = this.#last
-      .catch(() => {})
-      .then(() => this.#read())
-      .catch((error: unknown) => {
-        // What could not be read is read with the next change, whatever that is.
-        this.#all = true
-        throw error
-      })
-    return this.#batch
+  /** Reads these stories afresh, or all. When the promise is kept, nothing older than the call is told of them any more. */
+  async refresh(ids?: Iterable<string>): Promise<void> {
+    if (!ids || this.#isBehind) {
+      this.#isBehind = false
+      // One that is under way may have passed by what changed since.
+      await (this.#nextAll ??= this.#all =
+        this.#all
+          .catch(() => {})
+          .then(() => {
+            this.#nextAll = null
+            return this.#readAll()
+          }))
+      if (!ids) return
+    }
+    for (const id of ids) this.#waiting.add(id)
+    await (this.#batch ??= this.#inTurn(() => {
+      this.#batch = null
+      const wanted = [...this.#waiting]
+      this.#waiting = new Set()
+      return this.#readSome(wanted)
+    }))
   }
 
   /** Something a story shows, but that is no story, has changed. */
   forget(): void {
-    this.#published = null
+    this.#published.lookForFiles(this.#deps.clock.now())
     this.#deps.onChange()
   }
 
   /** What the public sees now. */
   current(): Published {
-    const now = this.#deps.clock.now()
-    if (!this.#published || now >= this.#published.until) {
-      if (this.#published) setImmediate(this.#deps.onChange)
-      this.#published = publishedAt(this.#rows.values(), { now, find: this.#deps.find })
-      this.#wakeAt(this.#published.until)
-    }
+    // The change is told a moment later: who asks is about to make a page, and that page is right.
+    if (this.#published.advance(this.#deps.clock.now())) setImmediate(this.#deps.onChange)
+    this.#wake()
     return this.#published
+  }
+
+  /** The story at this address, whole; null when there is none. Throws STORY_UNREADABLE while its body cannot be read. */
+  async read(path: string): Promise<Story | null> {
+    for (;;) {
+      const shown = this.current().find(path)
+      if (!shown) return null
+      const { card, revision } = shown
+      // oxlint-disable-next-line no-await-in-loop -- once, unless the story changed meanwhile
+      const body = await this.#bodyOf(card.id, revision)
+      // What was true when the reading began may not be so any more.
+      const now = this.current().find(path)
+      if (now?.card.id !== card.id || now.revision !== revision) continue
+      if (!body) throw new GroundwaveError('STORY_UNREADABLE')
+      return { ...now.card, body: bodyWithFiles(body, this.#deps.find) }
+    }
   }
 
   withdrawn(path: string): Withdrawal | null {
@@ -98,42 +131,95 @@ export class Memory {
     return kill ? { at: kill.at, note: kill.note } : null
   }
 
-  async #read(): Promise<void> {
-    this.#batch = null
-    const ids = this.#all ? undefined : [...this.#waiting]
-    this.#all = false
-    this.#waiting = new Set()
+  async #bodyOf(id: string, revision: number) {
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => late.reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS)
+    try {
+      return await Promise.race([this.#bodies.get(id, revision), late.promise])
+    } catch (cause) {
+      throw new GroundwaveError('STORY_UNREADABLE', undefined, { cause })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  // One reading after the other, so that an older look never overwrites a newer one.
+  #inTurn(fn: () => Promise<void>): Promise<void> {
+    const turn = this.#last
+      .catch(() => {})
+      .then(fn)
+      .catch((error: unknown) => {
+        this.#isBehind = true
+        throw error
+      })
+    this.#last = turn
+    return turn
+  }
+
+  // Some at a time, each in turn: a kill does not wait until everything else is read.
+  async #readAll(): Promise<void> {
+    const { store } = this.#deps
+    const gone = new Set(this.#published.ids())
+    await this.#inTurn(async () => this.#takeKills(await readKills(store.read)))
+    for (let after = ''; ;) {
+      let ids: string[] = []
+      // oxlint-disable-next-line no-await-in-loop -- in turn, that is the point
+      await this.#inTurn(async () => {
+        ids = await publicIds(store.read, { after, limit: CHUNK })
+        await this.#readSome(ids)
+      })
+      for (const id of ids) gone.delete(id)
+      if (ids.length < CHUNK) break
+      after = ids.at(-1) ?? after
+    }
+    await this.#inTurn(() => this.#readSome([...gone]))
+    this.#deps.onChange()
+  }
+
+  async #readSome(wanted: readonly string[]): Promise<void> {
     const { read } = this.#deps.store
-    const chunks = ids ? chunksOf(ids) : [undefined]
-    // A house hears of its own changes too, once more; nobody need be told of what is there already.
-    let isNew = !ids
-    for (const chunk of chunks) {
-      const [rows, kills] = await Promise.all([readPublic(read, chunk), readKills(read, chunk)])
-      const killed = new Set(kills.map(({ id }) => id))
-      const found = Map.groupBy(
-        rows.filter(({ id }) => !killed.has(id) && !this.#killed.has(id)),
-        ({ id }) => id,
-      )
-      isNew ||= (chunk ?? []).some((id) => !isDeepStrictEqual(this.#rows.get(id), found.get(id)))
-      if (chunk) for (const id of chunk) this.#rows.delete(id)
-      else this.#rows.clear()
-      for (const [id, ofStory] of found) this.#rows.set(id, ofStory)
-      for (const { id, path, at, note } of kills) {
-        this.#killed.set(id, { path, at: new Date(at).toISOString(), note })
-        if (path) this.#killedPaths.set(path, id)
+    let isNew = false
+    for (const ids of chunksOf(wanted)) {
+      // oxlint-disable-next-line no-await-in-loop -- both engines bound the number of parameters
+      const [rows, kills] = await Promise.all([readPublic(read, ids), readKills(read, ids)])
+      this.#takeKills(kills)
+      const found = Map.groupBy(rows, ({ card }) => card.id)
+      const now = this.#deps.clock.now()
+      for (const id of ids) {
+        const ofStory = this.#killed.has(id) ? [] : (found.get(id) ?? [])
+        // A house hears of its own changes too, once more; nobody need be told of what is there already.
+        if (isDeepStrictEqual(this.#published.rows(id) ?? [], ofStory)) continue
+        this.#published.set(id, ofStory, now)
+        if (ofStory.length === 0) this.#bodies.forget(id)
+        isNew = true
       }
     }
-    if (isNew) this.forget()
+    this.#wake()
+    if (isNew) this.#deps.onChange()
+  }
+
+  #takeKills(kills: readonly KillRow[]): void {
+    for (const { id, path, at, note } of kills) {
+      this.#killed.set(id, { path, at: new Date(at).toISOString(), note })
+      if (path) this.#killedPaths.set(path, id)
+    }
   }
 
   // A timer tells those who keep pages; whoever asks a moment before it is told by `current` all the same.
-  #wakeAt(until: number): void {
+  #wake(): void {
+    const until = this.#published.until()
+    if (until === this.#wakesAt) return
+    this.#wakesAt = until
     clearTimeout(this.#timer)
     if (until === Number.POSITIVE_INFINITY) return
     const wait = Math.min(Math.max(1, until - this.#deps.clock.now()), LONGEST_TIMER)
-    this.#timer = setTimeout(() => this.forget(), wait).unref()
+    this.#timer = setTimeout(() => {
+      this.#wakesAt = Number.POSITIVE_INFINITY
+      if (this.#published.advance(this.#deps.clock.now())) this.#deps.onChange()
+      this.#wake()
+    }, wait).unref()
   }
 }
 
-const chunksOf = (ids: string[]): string[][] =>
+const chunksOf = (ids: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, n) => ids.slice(n * CHUNK, (n + 1) * CHUNK))

@@ -7,12 +7,18 @@ import type { Copies } from '../library/copies.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { StoryEdit } from './edit.ts'
 import { FOLDER, importStories } from './importer.ts'
+import type { StoryCard } from './card.ts'
+import type { ListName } from './lists.ts'
 import { Memory } from './memory.ts'
 import { idsMadeBy, pathIsTaken } from './store.ts'
+import { Related } from './related.ts'
 import type { Story, Withdrawal } from './story.ts'
 import { StoryFolder } from './story-folder.ts'
 
 export type { BodyBlock, BodyList } from './body-blocks.ts'
+export type { StoryCard } from './card.ts'
+export type { ListName } from './lists.ts'
+export { slugOf } from './slug.ts'
 export type { PublishOptions, StoryEdit } from './edit.ts'
 export type { StoryState } from './store.ts'
 export { bodyOf, documentOf, shownOf } from './shown.ts'
@@ -28,15 +34,19 @@ export type {
   Withdrawal,
 } from './story.ts'
 
-/** What the public may see. All of it is in memory: a page can be made of it without waiting. */
+/** What the public may see. All of it but the bodies is in memory: only the page of a story itself has to wait. */
 export type Newsroom = {
-  /** All published stories, newest first. */
-  stories(): Story[]
-  find(path: string): Story | null
+  /** Published stories without their bodies, newest first: all, or those of a list. It changes with the stories. */
+  stories(list?: ListName): readonly StoryCard[]
+  find(path: string): StoryCard | null
+  /** The published story of this id. */
+  card(id: string): StoryCard | null
+  /** The story at this address, whole, as it is when the promise is kept; null when there is none. Throws STORY_UNREADABLE. */
+  read(path: string): Promise<Story | null>
   /** Set for the address of a story that was killed. */
   withdrawn(path: string): Withdrawal | null
-  /** Stories like this one: shared topics, section and age; never itself. */
-  related(story: Story, count: number): Story[]
+  /** Published stories like the one of this id, the most like first; never itself. */
+  related(id: string, count: number): StoryCard[]
   /** Whether a published story shows the file of this name: a photo goes with its story. */
   shows(file: string): boolean
   /** Up to this moment the answers stay as they are unless `onChange` says otherwise, ms since the epoch; Infinity when no time is set. */
@@ -82,9 +92,12 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     log,
     find: (name) => copies?.find(name) ?? null,
     onChange: () => {
+      related.forget()
       for (const listener of listeners) listener()
     },
   })
+
+  const related = new Related({ cards: () => memory.current().list('all'), clock })
 
   const change: OpenNewsroom['change'] = async (by, fn) => {
     let changed = new Set<string>()
@@ -111,12 +124,14 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
   })
 
   return {
-    stories: () => memory.current().stories,
-    find: (path) => memory.current().byPath.get(path) ?? null,
+    stories: (list = 'all') => memory.current().list(list),
+    find: (path) => memory.current().find(path)?.card ?? null,
+    card: (id) => memory.current().get(id)?.card ?? null,
+    read: (path) => memory.read(path),
     withdrawn: (path) => memory.withdrawn(path),
-    related: (story, count) => memory.current().related(story).slice(0, count),
+    related: (id, count) => related.of(id, count),
     shows: (file) => memory.current().shows(file),
-    nextChange: () => memory.current().until,
+    nextChange: () => memory.current().until(),
     async start() {
       await files.start()
       await memory.start()

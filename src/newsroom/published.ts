@@ -1,55 +1,121 @@
-import { filesOf, withFiles } from './files.ts'
+import { cardWithFiles } from './card.ts'
+import type { StoryCard } from './card.ts'
 import type { FindCopy } from './files.ts'
-import { createLikeness } from './likeness.ts'
-import type { Likeness } from './likeness.ts'
-import { rankRelated } from './related.ts'
-import { shownOf } from './shown.ts'
-import type { PublicRow } from './store.ts'
-import type { Story } from './story.ts'
+import { Lists } from './lists.ts'
+import type { ListName } from './lists.ts'
+import { Moments } from './moments.ts'
+import type { PublicRow } from './public-store.ts'
 
-/** The stories whose time has come, newest first, as it stands until the next one's does. */
-export type Published = {
-  stories: Story[]
-  /** From this moment on it is no longer so, ms since the epoch; Infinity when no time is set. */
-  until: number
-  byPath: Map<string, Story>
-  /** Whether one of them shows the file of this name. */
-  shows(file: string): boolean
-  related(story: Story): Story[]
-}
+/** A story that is public at this moment. */
+export type Shown = { card: StoryCard; revision: number; files: readonly string[] }
 
-export type PublishedDeps = { now: number; find: FindCopy }
+/** What the public sees at a moment, kept true story by story: publications that have begun and not ended, embargoes that are over. */
+export class Published {
+  readonly #find: FindCopy
+  readonly #rows = new Map<string, readonly PublicRow[]>()
+  readonly #shown = new Map<string, Shown>()
+  readonly #byPath = new Map<string, string>()
+  readonly #lists = new Lists()
+  readonly #moments = new Moments()
+  /** How many public stories show a file. */
+  readonly #files = new Map<string, number>()
+  /** Stories whose picture or sound was not here. */
+  readonly #waiting = new Set<string>()
 
-/** What the public sees at the moment `now` of all that may be shown at some time. */
-export const publishedAt = (rows: Iterable<readonly PublicRow[]>, { now, find }: PublishedDeps): Published => {
-  const stories: Story[] = []
-  let until = Number.POSITIVE_INFINITY
-  for (const ofStory of rows) {
-    let shown: PublicRow | undefined
-    for (const row of ofStory) {
-      for (const moment of momentsOf(row)) if (moment > now && moment < until) until = moment
-      if (isShownAt(row, now) && (!shown || row.from >= shown.from)) shown = row
-    }
-    if (shown) stories.push(withFiles(toStory(shown), find))
+  constructor(find: FindCopy) {
+    this.#find = find
   }
-  stories.sort((a, b) => b.published.localeCompare(a.published) || a.id.localeCompare(b.id))
-  const ranked = new Map<string, Story[]>()
-  let likeness: Likeness | undefined
-  let files: Set<string> | undefined
-  return {
-    stories,
-    until,
-    byPath: new Map(stories.map((story) => [story.path, story])),
-    shows(file) {
-      files ??= new Set(stories.flatMap(filesOf))
-      return files.has(file)
-    },
-    related(story) {
-      likeness ??= createLikeness(stories)
-      const found = ranked.get(story.id) ?? rankRelated(story, { stories, likeness, now })
-      ranked.set(story.id, found)
-      return found
-    },
+
+  /** For many at once. */
+  fill(fn: () => Promise<void>): Promise<void> {
+    return this.#lists.fill(fn)
+  }
+
+  rows(id: string): readonly PublicRow[] | undefined {
+    return this.#rows.get(id)
+  }
+
+  /** Ids of all that are public now or at some time. */
+  ids(): Iterable<string> {
+    return this.#rows.keys()
+  }
+
+  /** Takes in what a story's rows are by now; none for a story that may not be shown. */
+  set(id: string, rows: readonly PublicRow[], now: number): void {
+    if (rows.length) this.#rows.set(id, rows)
+    else this.#rows.delete(id)
+    this.#look(id, now)
+  }
+
+  /** From this moment on it is no longer so, ms since the epoch; Infinity when no time is set. */
+  until(): number {
+    return this.#moments.next()
+  }
+
+  /** Goes on to this moment. @returns whether that changed anything. */
+  advance(now: number): boolean {
+    const due = this.#moments.takeDue(now)
+    for (const id of due) this.#look(id, now)
+    return due.length > 0
+  }
+
+  /** Looks again for files that were not here. */
+  lookForFiles(now: number): void {
+    for (const id of this.#waiting) this.#look(id, now)
+  }
+
+  get(id: string): Shown | null {
+    return this.#shown.get(id) ?? null
+  }
+
+  find(path: string): Shown | null {
+    return this.get(this.#byPath.get(path) ?? '')
+  }
+
+  list(name: ListName): readonly StoryCard[] {
+    return this.#lists.get(name)
+  }
+
+  shows(file: string): boolean {
+    return this.#files.has(file)
+  }
+
+  #look(id: string, now: number): void {
+    const rows = this.#rows.get(id) ?? []
+    let row: PublicRow | undefined
+    let next = Number.POSITIVE_INFINITY
+    for (const one of rows) {
+      for (const moment of momentsOf(one)) if (moment > now && moment < next) next = moment
+      if (isShownAt(one, now) && (!row || one.from >= row.from)) row = one
+    }
+    this.#moments.set(id, next)
+    this.#show(id, row)
+  }
+
+  #show(id: string, row: PublicRow | undefined): void {
+    const before = this.#shown.get(id)
+    for (const file of before?.files ?? []) this.#release(file)
+    if (before && this.#byPath.get(before.card.path) === id) this.#byPath.delete(before.card.path)
+    if (!row) {
+      this.#waiting.delete(id)
+      this.#shown.delete(id)
+      if (before) this.#lists.remove(before.card)
+      return
+    }
+    const { card, isWhole } = cardWithFiles(row.card, this.#find)
+    if (isWhole) this.#waiting.delete(id)
+    else this.#waiting.add(id)
+    for (const file of row.files) this.#files.set(file, (this.#files.get(file) ?? 0) + 1)
+    this.#byPath.set(card.path, id)
+    this.#shown.set(id, { card, revision: row.revision, files: row.files })
+    if (before) this.#lists.replace(before.card, card)
+    else this.#lists.add(card)
+  }
+
+  #release(file: string): void {
+    const uses = (this.#files.get(file) ?? 1) - 1
+    if (uses > 0) this.#files.set(file, uses)
+    else this.#files.delete(file)
   }
 }
 
@@ -58,14 +124,3 @@ const isShownAt = ({ from, until, embargo }: PublicRow, now: number): boolean =>
 
 const momentsOf = ({ from, until, embargo }: PublicRow): number[] =>
   [from, until, embargo].filter((moment) => typeof moment === 'number')
-
-const toStory = ({ id, path, content, corrections, published, updated }: PublicRow): Story => ({
-  ...shownOf(content),
-  id,
-  path,
-  published: iso(published),
-  updated: updated === null ? null : iso(updated),
-  corrections: corrections.map(({ at, text }) => ({ at: iso(at), text })),
-})
-
-const iso = (at: number) => new Date(at).toISOString()

@@ -225,74 +225,9 @@ export const deleteEmbargo = async (tx: Tx, id: string): Promise<boolean> => {
   return gone.numDeletedRows > 0n
 }
 
-/** One publication of a story that may be shown, with its times in ms since the epoch. */
-export type PublicRow = {
-  id: string
-  path: string
-  content: StoryContent
-  corrections: { at: number; text: string }[]
-  from: number
-  until: number | null
-  /** undefined: none. null: one without an end. */
-  embargo: number | null | undefined
-  published: number
-  updated: number | null
-}
+export type RevisionText = { section: string; headline: string; dek: string; body: string; parts: string }
 
-/** What may be shown now or later, of these stories or of all: nothing killed, held, taken down or spiked. */
-export const readPublic = async (read: Read, ids?: readonly string[]): Promise<PublicRow[]> => {
-  const wanted = read
-    .selectFrom('story_publications as p')
-    .innerJoin('stories as s', 's.id', 'p.story_id')
-    .innerJoin('story_revisions as r', (on) =>
-      on.onRef('r.story_id', '=', 'p.story_id').onRef('r.number', '=', 'p.revision'),
-    )
-    .leftJoin('story_embargoes as e', 'e.story_id', 'p.story_id')
-    .leftJoin('story_kills as k', 'k.story_id', 'p.story_id')
-    .leftJoin('story_takedowns as t', 't.story_id', 'p.story_id')
-    .leftJoin('story_holds as h', 'h.story_id', 'p.story_id')
-    .leftJoin('story_spikes as x', 'x.story_id', 'p.story_id')
-    .select(['s.id', 's.path', 'p.from_at', 'p.until_at', 'p.published_at', 'p.updated_at'])
-    .select(['e.story_id as embargoed', 'e.until_at as embargo_until'])
-    .select(['r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts'])
-    .where('p.ended_at', 'is', null)
-    .where('k.story_id', 'is', null)
-    .where('t.story_id', 'is', null)
-    .where('h.story_id', 'is', null)
-    .where('x.story_id', 'is', null)
-    .$if(ids !== undefined, (query) => query.where('p.story_id', 'in', ids ?? []))
-  const corrections = read
-    .selectFrom('story_corrections')
-    .select(['story_id', 'at', 'text'])
-    .orderBy('at', 'desc')
-    .$if(ids !== undefined, (query) => query.where('story_id', 'in', ids ?? []))
-  const ofStory = Map.groupBy(await corrections.execute(), ({ story_id }) => story_id)
-  return (await wanted.execute()).map((row) => ({
-    id: row.id,
-    path: row.path ?? '',
-    content: toContent(row),
-    corrections: (ofStory.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
-    from: row.from_at,
-    until: row.until_at,
-    embargo: row.embargoed === null ? undefined : row.embargo_until,
-    published: row.published_at,
-    updated: row.updated_at,
-  }))
-}
-
-export type KillRow = { id: string; path: string | null; at: number; note: string }
-
-export const readKills = (read: Read, ids?: readonly string[]): Promise<KillRow[]> =>
-  read
-    .selectFrom('story_kills as k')
-    .innerJoin('stories as s', 's.id', 'k.story_id')
-    .select(['s.id', 's.path', 's.made_by as filed_by', 'k.at', 'k.note'])
-    .$if(ids !== undefined, (query) => query.where('k.story_id', 'in', ids ?? []))
-    .execute()
-
-type RevisionText = { section: string; headline: string; dek: string; body: string; parts: string }
-
-const toContent = ({ section, headline, dek, body, parts }: RevisionText): StoryContent => ({
+export const toContent = ({ section, headline, dek, body, parts }: RevisionText): StoryContent => ({
   section,
   headline,
   dek,

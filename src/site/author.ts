@@ -1,5 +1,5 @@
-import type { Story } from '../newsroom/newsroom.ts'
-import { topicSlug } from './topic.ts'
+import { slugOf } from '../newsroom/newsroom.ts'
+import type { Newsroom, StoryCard } from '../newsroom/newsroom.ts'
 
 export type Author = {
   name: string
@@ -10,16 +10,21 @@ export type Author = {
   url: string | null
 }
 
-export const authorHref = (name: string): string => `/authors/${encodeURIComponent(topicSlug(name))}`
+export const authorHref = (name: string): string => `/authors/${encodeURIComponent(slugOf(name))}`
+
+/** What is known of somebody stands in their newest stories. */
+const LOOKED_AT = 200
 
 /** Who signs by this name, as the newest stories know them, and all their stories; null when nobody does. */
-export const findAuthor = (stories: readonly Story[], slug: string): { author: Author; stories: Story[] } | null => {
-  const found: Story[] = []
+export const findAuthor = (
+  { stories }: Pick<Newsroom, 'stories'>,
+  slug: string,
+): { author: Author; stories: readonly StoryCard[] } | null => {
+  const found = stories(`author:${slug}`)
   let author = null as Author | null
-  for (const story of stories) {
-    const byline = story.bylines.find(({ name }) => topicSlug(name) === slug)
+  for (const story of found.slice(0, LOOKED_AT)) {
+    const byline = story.bylines.find(({ name }) => slugOf(name) === slug)
     if (!byline) continue
-    found.push(story)
     const { name, role, picture, url } = byline
     author = {
       name: author?.name ?? name,

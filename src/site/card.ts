@@ -1,4 +1,4 @@
-import type { Photo, Story } from '../newsroom/newsroom.ts'
+import type { Photo, StoryCard } from '../newsroom/newsroom.ts'
 import { span } from '../player/words.ts'
 import type { Frame } from './frame.ts'
 
@@ -19,7 +19,7 @@ export type Card = {
   picture: Picture | null
 }
 
-export const cardOf = (story: Story, { times, at }: Pick<Frame, 'times' | 'at'>): Card => {
+export const cardOf = (story: StoryCard, { times, at }: Pick<Frame, 'times' | 'at'>): Card => {
   const when = Date.parse(story.updated ?? story.published)
   return {
     href: story.path,
@@ -35,7 +35,7 @@ export const cardOf = (story: Story, { times, at }: Pick<Frame, 'times' | 'at'>)
 }
 
 /** Who wrote it, or whose it is. */
-export const byOf = (story: Story): string =>
+export const byOf = (story: StoryCard): string =>
   story.bylines.map((byline) => byline.name).join(', ') || (story.source?.owner ?? '')
 
 /** A photo whose maker nobody knows is not shown. */

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import type { Story } from '../newsroom/newsroom.ts'
+import type { StoryCard } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import type { Frame } from './frame.ts'
 import { pageView } from './layout.view.ts'
 
 /** What we got wrong, newest first, each with its story. */
-export const correctionsView = (frame: Frame, stories: Story[]): Html => {
+export const correctionsView = (frame: Frame, stories: readonly StoryCard[]): Html => {
   const { times, station } = frame
   const corrections = stories
     .flatMap((story) =>

@@ -5,7 +5,7 @@ import { escapeXml } from '../formats/news/xml.ts'
 import { blocksToProse } from '../newsroom/body-blocks.ts'
 import { markupToRuns } from '../newsroom/body-markup.ts'
 import { excerpt } from '../newsroom/body-text.ts'
-import type { Audio, Photo, Story } from '../newsroom/newsroom.ts'
+import type { Audio, Photo, Story, StoryCard } from '../newsroom/newsroom.ts'
 import { sentence } from '../player/words.ts'
 import { audioUrl } from './card.ts'
 import { stationOf } from './frame.ts'
@@ -26,15 +26,13 @@ export type FeedOf = {
   link: string
   self: string
   /** Newest first. */
-  stories: readonly Story[]
+  stories: readonly StoryCard[]
 }
 
 /** Everything a feed says; its writers are in formats/news. */
 export const feedOf = async (deps: SiteDeps, of: FeedOf): Promise<Feed> => {
   const station = stationOf(deps)
-  const newest = await Promise.all(
-    of.stories.slice(0, MOST).map(({ path }) => Promise.resolve(deps.newsroom.find(path))),
-  )
+  const newest = await Promise.all(of.stories.slice(0, MOST).map(({ path }) => deps.newsroom.read(path)))
   const stories = newest.filter((story) => story !== null)
   const items = await Promise.all(stories.map((story) => itemOf(deps, story, of.origin)))
   const updated = stories.map(changedAt).reduce((a, b) => (Date.parse(b) > Date.parse(a) ? b : a), NEVER)

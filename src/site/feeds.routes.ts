@@ -51,7 +51,7 @@ export const feedsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
             description: `${section.name} from ${station.name}`,
             link: `/${section.id}`,
             self: req.path,
-            stories: deps.newsroom.stories().filter((story) => story.section === section.id),
+            stories: deps.newsroom.stories(`section:${section.id}`),
           }
         : null
     })

@@ -1,4 +1,4 @@
-import type { Story } from '../newsroom/newsroom.ts'
+import type { Newsroom, StoryCard } from '../newsroom/newsroom.ts'
 import { cardOf, pictureOf, type Card } from './card.ts'
 import type { Frame } from './frame.ts'
 import { nowBoxOf, type NowBox } from './now-box.ts'
@@ -6,7 +6,7 @@ import type { SiteDeps } from './site-deps.ts'
 import { railsOf, type Rail } from './rail.ts'
 import { stripOf, type Strip } from './strip.ts'
 
-export type Lead = Card & { photo: Story['photo'] }
+export type Lead = Card & { photo: StoryCard['photo'] }
 
 export type FrontProps = {
   frame: Frame
@@ -19,25 +19,27 @@ export type FrontProps = {
   rails: Rail[]
 }
 
-/** The editors' order first, then what is newest. */
-export const inFrontOrder = (stories: Story[]): Story[] => {
-  const placed = stories.filter((story) => story.place !== null).sort((a, b) => (a.place ?? 0) - (b.place ?? 0))
-  return [...placed, ...stories.filter((story) => story.place === null)]
+/** The first so many: the editors' order, then what is newest. */
+export const inFrontOrder = ({ stories }: Pick<Newsroom, 'stories'>, count: number): StoryCard[] => {
+  const placed = stories('placed').toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0))
+  const newest = stories().slice(0, placed.length + count)
+  return [...placed, ...newest.filter((story) => story.place === null)].slice(0, count)
 }
 
+/** Lead and seconds. */
+const MOST = 5
+
 export const presentFront = (deps: SiteDeps, frame: Frame): FrontProps => {
-  const [lead, ...rest] = inFrontOrder(deps.newsroom.stories())
-  const seconds = rest.slice(0, 4)
-  const shown = new Set([lead, ...seconds])
+  const [lead, ...seconds] = inFrontOrder(deps.newsroom, MOST)
+  const shown = new Set<StoryCard | undefined>([lead, ...seconds])
   const more = lead
     ? deps.newsroom
-        .related(lead, 8)
+        .related(lead.id, 8)
         .filter((story) => !shown.has(story))
         .sort((a, b) => Date.parse(b.published) - Date.parse(a.published))
         .slice(0, 2)
     : []
   for (const story of more) shown.add(story)
-  const left = rest.filter((story) => !shown.has(story))
   return {
     frame,
     lead: lead ? { ...cardOf(lead, frame), photo: pictureOf(lead.photo) && lead.photo } : null,
@@ -45,6 +47,6 @@ export const presentFront = (deps: SiteDeps, frame: Frame): FrontProps => {
     seconds: seconds.map((story) => cardOf(story, frame)),
     nowBox: nowBoxOf(deps, frame, lead),
     strip: stripOf(deps, frame),
-    rails: railsOf(deps, frame, left),
+    rails: railsOf(deps, frame, shown),
   }
 }

@@ -20,7 +20,7 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
 
   page('/', (frame) => ({ html: frontView(presentFront(deps, frame)), tags: ['stories', 'spins'] }))
 
-  page('/corrections', (frame) => ({ html: correctionsView(frame, newsroom.stories()), tags: ['stories'] }))
+  page('/corrections', (frame) => ({ html: correctionsView(frame, newsroom.stories('corrected')), tags: ['stories'] }))
 
   /** A list at its path, its further pages at `…/page/2` and on. */
   const list = (path: string, listingOf: (frame: Frame, context: Context) => Omit<Listing, 'path'> | null) => {
@@ -37,12 +37,12 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
   }
 
   list('/topics/:slug', (_, { req }) => {
-    const topic = findTopic(newsroom.stories(), req.param('slug') ?? '')
+    const topic = findTopic(newsroom, req.param('slug') ?? '')
     return topic && { eyebrow: 'Topic', ...topic }
   })
 
   list('/authors/:slug', (_, { req }) => {
-    const found = findAuthor(newsroom.stories(), req.param('slug') ?? '')
+    const found = findAuthor(newsroom, req.param('slug') ?? '')
     if (!found) return null
     const { name, role, picture, url } = found.author
     const person = { role, url, picture: picture && pictureUrl(picture) }
@@ -56,7 +56,7 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
     return {
       eyebrow: '',
       name,
-      stories: newsroom.stories().filter((story) => story.section === id),
+      stories: newsroom.stories(`section:${id}`),
       feed: { name: `${station.name}: ${name}`, path: `/feeds/section/${id}` },
     }
   })

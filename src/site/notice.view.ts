@@ -56,6 +56,19 @@ export const withdrawnView = (frame: Frame, { at, note }: Withdrawal): Html => {
   })
 }
 
+/** For a story that is public, but cannot be read from the database at this moment. */
+export const unreadableView = (frame: Frame): Html =>
+  noticeView(frame, {
+    eyebrow: '503: not just now',
+    headline: 'We cannot reach this story at the moment.',
+    body: html`<p>
+      It is there, but our archive does not answer. It is our fault, not yours. In a minute or two it should be back;
+      the front page and the radio go on meanwhile.
+    </p>`,
+    actions: html`<a class="button strong" href="${frame.path}">Look again</a>
+      <a class="button" href="/">Today’s front page</a>`,
+  })
+
 export const brokenView = (frame: Frame): Html => {
   const stream = frame.streams[0]
   return noticeView(frame, {

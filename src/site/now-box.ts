@@ -1,7 +1,7 @@
 import type { NowStream } from '../player/now.ts'
 import { playedOf, rulerOf, type Ruler } from '../player/ruler.ts'
 import { firstSentence, sentence, streamLines, withHost } from '../player/words.ts'
-import type { Story } from '../newsroom/newsroom.ts'
+import type { StoryCard } from '../newsroom/newsroom.ts'
 import type { Airing } from '../schedule/schedule.ts'
 import { pictureUrl } from './card.ts'
 import type { Frame } from './frame.ts'
@@ -36,7 +36,11 @@ const playsBeside = (stream: NowStream) => {
 }
 
 /** What the first public stream carries, what follows it, and what the others play. */
-export const nowBoxOf = ({ schedule }: SiteDeps, { now, times, at }: Frame, lead: Story | undefined): NowBox | null => {
+export const nowBoxOf = (
+  { schedule }: SiteDeps,
+  { now, times, at }: Frame,
+  lead: StoryCard | undefined,
+): NowBox | null => {
   const [stream, ...others] = now.streams
   if (!stream) return null
   const { plays, who } = streamLines(stream)

@@ -14,14 +14,14 @@ import type { SiteDeps } from './site-deps.ts'
  * Never kept here: whoever asks after a kill is told of nothing.
  */
 export const oembedRoutes = (app: Hono, deps: SiteDeps): void => {
-  app.get('/oembed', async (context) => {
+  app.get('/oembed', (context) => {
     const { url, format = 'json', maxwidth, maxheight } = context.req.query()
     if (format !== 'json' && format !== 'xml') return plain(context, 501, 'There is JSON and XML.')
     if (!url) return plain(context, 400, 'Which page? Name its address in url.')
     const origin = originOf(deps.config, context)
     const asked = URL.parse(url)
     const isOurs = asked && (asked.origin === origin || asked.host === context.req.header('host'))
-    const story = isOurs ? await Promise.resolve(deps.newsroom.find(asked.pathname)) : null
+    const story = isOurs ? deps.newsroom.find(asked.pathname) : null
     if (!story) return plain(context, 404, 'No story is published at that address.')
     const image = imageFacts(deps, story.photo, origin)
     const station = stationOf(deps)

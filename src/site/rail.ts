@@ -1,4 +1,4 @@
-import type { Story } from '../newsroom/newsroom.ts'
+import type { StoryCard } from '../newsroom/newsroom.ts'
 import { span } from '../player/words.ts'
 import { audioUrl, cardOf, type Card } from './card.ts'
 import type { Frame } from './frame.ts'
@@ -23,13 +23,21 @@ export type Head = { id: string; name: string; href: string | null; all: string 
 /** Fewer than these do not fill a rail of their own. */
 const FEW = 3
 
+/** Most stories of a section that a rail looks at. */
+const MOST = 12
+
 /** The sections in their order, news after the first of the others; small ones share the last rail. */
-export const railsOf = (deps: SiteDeps, frame: Frame, stories: Story[]): Rail[] => {
+export const railsOf = (deps: SiteDeps, frame: Frame, above: ReadonlySet<StoryCard | undefined>): Rail[] => {
   const news = frame.sections.filter((section) => section.id === 'news')
   const others = frame.sections.filter((section) => section.id !== 'news')
   const groups = [...others.slice(0, 1), ...news, ...others.slice(1)].map((section) => ({
     section,
-    cards: stories.filter((story) => story.section === section.id).map((story) => cardOf(story, frame)),
+    cards: deps.newsroom
+      .stories(`section:${section.id}`)
+      .slice(0, MOST + above.size)
+      .filter((story) => !above.has(story))
+      .slice(0, MOST)
+      .map((story) => cardOf(story, frame)),
   }))
   const rails: Rail[] = []
   const small: typeof groups = []
@@ -102,11 +110,11 @@ const spinsOf = ({ spins }: SiteDeps, { streams, times }: Frame) => {
 
 const cutsOf = ({ newsroom }: SiteDeps): Cut[] =>
   newsroom
-    .stories()
-    .flatMap((story) => (story.audio ? [cutOf(story, story.audio)] : []))
+    .stories('audio')
     .slice(0, 4)
+    .flatMap((story) => (story.audio ? [cutOf(story, story.audio)] : []))
 
-export const cutOf = (story: Story, audio: NonNullable<Story['audio']>): Cut => ({
+export const cutOf = (story: StoryCard, audio: NonNullable<StoryCard['audio']>): Cut => ({
   href: story.path,
   src: audioUrl(audio.file),
   title: audio.title || story.headline,

@@ -1,4 +1,4 @@
-import type { Story } from '../newsroom/newsroom.ts'
+import type { StoryCard } from '../newsroom/newsroom.ts'
 import { cardOf, pictureOf } from './card.ts'
 import type { Frame } from './frame.ts'
 import type { SectionProps } from './section.view.ts'
@@ -12,7 +12,7 @@ export type Listing = {
   eyebrow: string
   name: string
   /** Newest first. */
-  stories: readonly Story[]
+  stories: readonly StoryCard[]
   feed?: SectionProps['feed']
   person?: SectionProps['person']
 }

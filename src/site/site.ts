@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { GroundwaveError } from '../base/errors.ts'
 import { loadFrame } from './frame.ts'
 import { feedsRoutes } from './feeds.routes.ts'
 import { listenView } from './listen.view.ts'
@@ -47,7 +48,8 @@ export const createSite = (deps: SiteDeps): Hono => {
   app.notFound(notFound)
   app.onError((error, context) => {
     deps.onError?.(error, context.req.path)
-    return noticeResponse(frame(context), 500)
+    const isUnreadable = error instanceof GroundwaveError && error.code === 'STORY_UNREADABLE'
+    return noticeResponse(frame(context), isUnreadable ? 503 : 500)
   })
   return app
 }

@@ -1,4 +1,5 @@
 import { writeNewsSitemap, writeSitemap, writeSitemapIndex } from '../formats/news/sitemap.ts'
+import type { StoryCard } from '../newsroom/newsroom.ts'
 import { stationOf } from './frame.ts'
 import type { OutletRoute } from './outlet.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -55,7 +56,7 @@ export const sitemapsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
   outlet('/sitemap-news.xml', (origin) => {
     const now = clock.now()
     const station = stationOf(deps)
-    const own = newsroom.stories().filter(({ source }) => !source)
+    const own = within(newsroom.stories(), now - TWO_DAYS).filter(({ source }) => !source)
     const stories = own.map(({ path, headline, published }) => ({ url: origin + path, title: headline, published }))
     const leaving = own.map(({ published }) => Date.parse(published) + TWO_DAYS).filter((at) => at > now)
     return {
@@ -77,6 +78,12 @@ export const sitemapsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
       '',
     ].join('\n'),
   }))
+}
+
+/** Those published after this moment, of a list that has the newest first. */
+const within = (stories: readonly StoryCard[], after: number): StoryCard[] => {
+  const end = stories.findIndex(({ published }) => Date.parse(published) <= after)
+  return stories.slice(0, end < 0 ? stories.length : end)
 }
 
 /** Pages that are there whatever is published. */

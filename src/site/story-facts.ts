@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Story } from '../newsroom/newsroom.ts'
+import type { Story, StoryCard } from '../newsroom/newsroom.ts'
 
 // What every outlet says of a story in the same way.
 
@@ -11,7 +11,7 @@ export const canonicalOf = ({ source, path }: Pick<Story, 'source' | 'path'>, or
 export const isAtHome = ({ source }: Pick<Story, 'source'>): boolean => !source?.url && !source?.noIndex
 
 /** The last time anything in it changed, ISO: corrections count. */
-export const changedAt = ({ published, updated, corrections }: Story): string =>
+export const changedAt = ({ published, updated, corrections }: StoryCard): string =>
   [published, updated ?? '', ...corrections.map(({ at }) => at)].reduce((a, b) =>
     Date.parse(b) > Date.parse(a) ? b : a,
   )

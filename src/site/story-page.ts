@@ -1,5 +1,5 @@
 import type { NewsArticle } from '../formats/news/json-ld.ts'
-import type { Story } from '../newsroom/newsroom.ts'
+import type { Story, StoryCard } from '../newsroom/newsroom.ts'
 import type { NowStream } from '../player/now.ts'
 import { authorHref } from './author.ts'
 import { cardOf, pictureUrl, type Card } from './card.ts'
@@ -40,15 +40,18 @@ export type StoryProps = {
   stream: NowStream | null
 }
 
+/** How many of the newest are looked at for what else is new. */
+const MOST_NEW = 40
+
 /** Validate → load → present: everything a story's page says; null when there is no such story. */
 export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): Promise<StoryProps | null> => {
   const { newsroom } = deps
-  const story = await Promise.resolve(newsroom.find(path))
+  const story = await newsroom.read(path)
   if (!story) return null
   const { times, at, now, origin } = frame
   const published = Date.parse(story.published)
   const updated = story.updated ? Date.parse(story.updated) : null
-  const related = newsroom.related(story, 4)
+  const related = newsroom.related(story.id, 4)
   const shown = new Set([story, ...related].map(({ id }) => id))
   return {
     frame,
@@ -67,7 +70,12 @@ export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): 
       text,
     })),
     topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
-    rail: railOf(newsroom.stories().filter(({ id }) => !shown.has(id))),
+    rail: railOf(
+      newsroom
+        .stories()
+        .slice(0, MOST_NEW)
+        .filter(({ id }) => !shown.has(id)),
+    ),
     related: related.map((other) => cardOf(other, frame)),
     canonical: canonicalOf(story, origin),
     article: await articleOf(deps, frame, story),
@@ -78,7 +86,7 @@ export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): 
     return times.date(when) === times.date(first) ? times.clock(when) : times.stamp(when)
   }
 
-  function railOf(others: Story[]) {
+  function railOf(others: StoryCard[]) {
     const ofToday = others.filter((other) => times.date(Date.parse(other.published)) === times.date(at))
     const isToday = ofToday.length > 1
     const lines = (isToday ? ofToday : others).slice(0, 4).map((other) => {

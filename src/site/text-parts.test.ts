@@ -4,7 +4,7 @@ import { textOf } from '../player/icon.view.ts'
 import { parseRange } from './range.ts'
 import { linkedText, richText } from './rich-text.view.ts'
 import { hostOf, safeUrl } from './safe-url.ts'
-import { topicSlug } from './topic.ts'
+import { slugOf } from '../newsroom/newsroom.ts'
 
 test('text of a story has links and emphasis and nothing else', () => {
   assert.equal(
@@ -62,6 +62,6 @@ test('a range is read as RFC 9110 has it', () => {
 })
 
 test('a topic has an address that can be read', () => {
-  assert.equal(topicSlug('Calder Street bridge'), 'calder-street-bridge')
-  assert.equal(topicSlug('“Señor” & Café!'), 'senor-cafe')
+  assert.equal(slugOf('Calder Street bridge'), 'calder-street-bridge')
+  assert.equal(slugOf('“Señor” & Café!'), 'senor-cafe')
 })

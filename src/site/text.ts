@@ -1,4 +1,4 @@
-import type { Story } from '../newsroom/newsroom.ts'
+import type { Story, StoryCard } from '../newsroom/newsroom.ts'
 import type { Airing } from '../schedule/schedule.ts'
 import { sentence, withHost } from '../player/words.ts'
 import { byOf } from './card.ts'
@@ -27,13 +27,11 @@ export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame)
   const stream = now.streams[0]
   return {
     frame,
-    news: inFrontOrder(newsroom.stories())
-      .slice(0, MOST)
-      .map((story, index) => ({
-        href: `/text${story.path}`,
-        headline: story.headline,
-        about: aboutOf(story, index === 0),
-      })),
+    news: inFrontOrder(newsroom, MOST).map((story, index) => ({
+      href: `/text${story.path}`,
+      headline: story.headline,
+      about: aboutOf(story, index === 0),
+    })),
     today: stream
       ? schedule
           .day(stream.name, times.date(at))
@@ -42,7 +40,7 @@ export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame)
       : [],
   }
 
-  function aboutOf(story: Story, isFirst: boolean) {
+  function aboutOf(story: StoryCard, isFirst: boolean) {
     const by = byOf(story)
     const at = Date.parse(story.updated ?? story.published)
     const when = times.date(at) === times.date(frame.at) ? times.clock(at) : times.ago(at, frame.at)
@@ -57,7 +55,7 @@ export const presentTextStory = async (
   frame: Frame,
   path: string,
 ): Promise<TextStory | null> => {
-  const story = await Promise.resolve(newsroom.find(path))
+  const story = await newsroom.read(path)
   if (!story) return null
   const { times } = frame
   const by = byOf(story)

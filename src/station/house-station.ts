@@ -153,8 +153,9 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   return {
     async start() {
       await look.start()
-      await newsroom.start()
+      // Before the newsroom, which asks for each story's picture whether it is here.
       await copies.start()
+      await newsroom.start()
       await wire.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
       await notices.start()

@@ -78,7 +78,7 @@ suite('the wire', () => {
     assert.deepEqual(item, { provider: 'live', id: 'wxyz-2001', version: Date.parse('2026-03-10T14:05:00Z') })
     assert.deepEqual([decision, path], ['published', PATH])
     assert.match(reasons.join(' '), /image as-secret is left out: it is restricted/)
-    const story = newsroom.find(PATH)!
+    const story = (await newsroom.read(PATH))!
     assert.deepEqual(story.bylines, [
       { name: 'Dana Whitfield', role: '' },
       { name: 'Ines Haldorsen', role: '', url: 'https://wxyz.example/people/ines' },

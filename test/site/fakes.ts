@@ -3,7 +3,8 @@ import type { AirView, MountView } from '../../src/air/air-view.ts'
 import type { Clock } from '../../src/base/clock.ts'
 import { type StationConfig } from '../../src/config/schema.ts'
 import type { Spins } from '../../src/music/music.ts'
-import type { Newsroom, Story } from '../../src/newsroom/newsroom.ts'
+import { slugOf } from '../../src/newsroom/newsroom.ts'
+import type { ListName, Newsroom, Story } from '../../src/newsroom/newsroom.ts'
 import type { Airing, Schedule } from '../../src/schedule/schedule.ts'
 import { THURSDAY, worldSpins } from './world.ts'
 
@@ -50,16 +51,40 @@ export const fakeSchedule = ({ schedule, programs, station }: StationConfig): Sc
   }
 }
 
+const topicsOf = (stories: Story[], id: string) => stories.find((story) => story.id === id)?.topics ?? []
+
+const isIn = ({ section, topics, bylines, audio, corrections, place }: Story, list: ListName) => {
+  const [kind, name = ''] = list.split(':', 2)
+  switch (kind) {
+    case 'section':
+      return section === name
+    case 'topic':
+      return topics.some((topic) => slugOf(topic) === name)
+    case 'author':
+      return bylines.some((by) => slugOf(by.name) === name)
+    case 'audio':
+      return audio !== null
+    case 'corrected':
+      return corrections.length > 0
+    case 'placed':
+      return place !== null
+    default:
+      return true
+  }
+}
+
 export const fakeNewsroom = (stories: Story[]): Newsroom => ({
-  stories: () => stories,
+  stories: (list = 'all') => stories.filter((story) => isIn(story, list)),
   find: (path) => stories.find((story) => story.path === path) ?? null,
+  card: (id) => stories.find((story) => story.id === id) ?? null,
+  read: async (path) => stories.find((story) => story.path === path) ?? null,
   withdrawn: () => null,
   shows: () => true,
   nextChange: () => Infinity,
-  related: (story, count) =>
+  related: (id, count) =>
     stories
-      .filter((other) => other !== story)
-      .map((other) => ({ other, shared: other.topics.filter((topic) => story.topics.includes(topic)).length }))
+      .filter((other) => other.id !== id)
+      .map((other) => ({ other, shared: other.topics.filter((topic) => topicsOf(stories, id).includes(topic)).length }))
       .filter(({ shared }) => shared > 0)
       .sort((a, b) => b.shared - a.shared)
       .slice(0, count)
