@@ -18,6 +18,31 @@ const withServer = async (listener: RequestListener, fn: (port: number) => Promi
 }
 
 suite('guarded fetch', () => {
+  test('a token goes to the server it is for, and not to the one that server sends us to', () => {
+    const seen: (string | undefined)[] = []
+    return withServer(
+      (req, res) => {
+        seen.push(req.headers.authorization)
+        res.end('there')
+      },
+      (elsewhere) =>
+        withServer(
+          (req, res) => {
+            seen.push(req.headers.authorization)
+            const to = req.url === '/' ? '/again' : `http://127.0.0.1:${elsewhere}/`
+            res.writeHead(302, { location: to }).end()
+          },
+          async (port) => {
+            const allow = allowedHosts(`127.0.0.1:${port},127.0.0.1:${elsewhere}`)
+            const headers = { Authorization: 'Bearer secret' }
+            const { bytes } = await guardedFetch(`http://127.0.0.1:${port}/`, { allow, headers, limit: 100 })
+            assert.equal(bytes.toString(), 'there')
+            assert.deepEqual(seen, ['Bearer secret', 'Bearer secret', undefined])
+          },
+        ),
+    )
+  })
+
   for (const address of `127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 ::
     fd00::1 fe80::1 fe80::1%eth0 ::ffff:127.0.0.1 ::ffff:7f00:1 64:ff9b::7f00:1 2002:7f00:1:: nonsense`.split(/\s+/))
     test(`${address} is not of the public internet`, () => assert.equal(isPrivate(address), true))

@@ -32,10 +32,17 @@ export const guardedFetch = async (address: string, options: FetchOptions): Prom
   const late = AbortSignal.timeout(options.timeout ?? TIMEOUT_MS)
   const signal = options.signal ? AbortSignal.any([late, options.signal]) : late
   let url = URL.parse(address)
+  const home = url?.origin
   for (let redirects = 0; ; redirects++) {
     if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
       throw new GroundwaveError('FETCH_REFUSED', 'It is no web address.')
-    const answer = await getOnce(url, { ...options, signal })
+    // A token is for the server it was given for, not for one that server sends us to.
+    const isHome: boolean = url.origin === home
+    const answer = await getOnce(url, {
+      ...options,
+      ...(!isHome && { headers: withoutSecrets(options.headers) }),
+      signal,
+    })
     const to = answer.headers.location
     if (answer.status < 300 || answer.status > 399 || !to) return { ...answer, url: url.href }
     if (redirects >= MOST_REDIRECTS)
@@ -43,6 +50,9 @@ export const guardedFetch = async (address: string, options: FetchOptions): Prom
     url = URL.parse(to, url)
   }
 }
+
+const withoutSecrets = (headers: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)))
 
 /** `GROUNDWAVE_FETCH_ALLOW=localhost:9000,10.0.0.5:80` → the set that `guardedFetch` takes. */
 export const allowedHosts = (text: string | undefined): ReadonlySet<string> =>

@@ -13,6 +13,7 @@ export const checkRules = (document: ConfigDocument): Problem[] => {
     ...checkMounts(document, mounts),
     ...checkSections(document),
     ...checkWire(document),
+    ...checkDoor(document),
     ...checkPorts(document),
     ...checkWeek(
       document,
@@ -104,6 +105,23 @@ const checkWire = (document: ConfigDocument): Problem[] => {
       ? []
       : [document.at(['wire', wire, 'section'], `is no section of this station`, suggest(section, sections))]
   })
+}
+
+/** A source nobody can push to and that asks nobody is a mistake. */
+const checkDoor = (document: ConfigDocument): Problem[] => {
+  const wires = fieldOf(document.data, 'wire')
+  if (typeof wires !== 'object' || wires === null) return []
+  return Object.entries(wires).flatMap(([wire, source]) =>
+    fieldOf(source, 'token') === undefined && fieldOf(source, 'fetch') === undefined
+      ? [
+          document.at(
+            ['wire', wire],
+            'has neither a token nor fetch',
+            'Give it a token to be pushed to, or fetch to ask.',
+          ),
+        ]
+      : [],
+  )
 }
 
 const checkPorts = (document: ConfigDocument): Problem[] => {

@@ -75,10 +75,28 @@ const alert = z.strictObject({
   until: z.iso.datetime({ offset: true }).optional(),
 })
 
+const texts = z.array(z.string().min(1))
+
+/** Asking a service for what is new, instead of waiting to be told. */
+const wireFetch = z.strictObject({
+  url: z.url(),
+  token: z.string().min(1).optional(),
+  profiles: texts.default(['story']),
+  collections: texts.default([]),
+  owners: texts.default([]),
+  query: z.array(z.string().regex(/^\w+=./, 'needs a parameter such as excludedIds=1001')).default([]),
+  every: seconds('1m'),
+  overlap: seconds('10m'),
+  since: seconds('24h'),
+  recheck: seconds('15m'),
+})
+
 const wireSource = z.strictObject({
   format: z.enum(['cds']),
   /** Plain, or `scrypt:…`. */
-  token: z.string().min(1),
+  token: z.string().min(1).optional(),
+  fetch: wireFetch.optional(),
+  services: texts.default([]),
   route: z.enum(['desk', 'publish']).default('desk'),
   section: name.default('news'),
 })
@@ -120,7 +138,7 @@ export const configSchema = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'needs an address such as postgres://user:password@host/name')
     .optional(),
   sections: z.array(z.strictObject({ id: name, name: z.string().min(1) })).default([{ id: 'news', name: 'News' }]),
-  wire: z.record(name, wireSource).default({}),
+  wire: z.record(name, wireSource).prefault({}),
   programs: z.record(name, program).default({}),
   schedule: z.record(name, z.array(airing)).default({}),
   alert: alert.optional(),
@@ -141,4 +159,5 @@ export type MountConfig = StationConfig['mounts'][number]
 export type ProgramConfig = StationConfig['programs'][string]
 export type AiringConfig = NonNullable<StationConfig['schedule'][string]>[number]
 export type WireConfig = StationConfig['wire'][string]
+export type WireFetch = NonNullable<WireConfig['fetch']>
 export type AlertConfig = NonNullable<StationConfig['alert']>

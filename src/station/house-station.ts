@@ -26,6 +26,7 @@ import type { SiteDeps } from '../site/site-deps.ts'
 import { createStudio } from '../studio/studio.ts'
 import { openStore } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
+import { openPuller } from '../wire/puller.ts'
 import { openWire } from '../wire/wire.ts'
 
 /** What scripts/browser.ts builds: beside src/ in a checkout, beside the compiled code in the package. */
@@ -68,11 +69,12 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     log,
   })
   const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
+  const allow = allowedHosts(process.env['GROUNDWAVE_FETCH_ALLOW'])
   const copies = openCopies({
     store,
     clock,
     log: log.part('library'),
-    allow: allowedHosts(process.env['GROUNDWAVE_FETCH_ALLOW']),
+    allow,
     onArrival: () => newsroom.forget(),
   })
   const newsroom = openNewsroom({
@@ -85,6 +87,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     log: log.part('newsroom'),
   })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
+  const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const spins = createSpins({ air: notices })
@@ -157,6 +160,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       await copies.start()
       await newsroom.start()
       await wire.start()
+      await puller.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
       await notices.start()
       api.start()
@@ -170,6 +174,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       api.stop()
       spins.stop()
       notices.stop()
+      await puller.stop()
       await wire.stop()
       await copies.stop()
       await newsroom.stop()

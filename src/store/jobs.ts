@@ -83,6 +83,17 @@ export class Jobs {
     return id
   }
 
+  /** The same for work that goes on and on, such as asking a service: while a job of its key runs, nothing is asked for. */
+  async ensure(tx: Tx, job: NewJob & { key: string }): Promise<void> {
+    const running = await tx
+      .selectFrom('jobs')
+      .select('id')
+      .where('key', '=', job.key)
+      .where('state', '=', 'running')
+      .executeTakeFirst()
+    if (!running) await this.enqueue(tx, job)
+  }
+
   /** Takes back what waits under this key. @returns whether there was something. */
   async cancel(tx: Tx, key: string): Promise<boolean> {
     const gone = await tx.deleteFrom('jobs').where('key', '=', key).where('state', '=', 'waiting').executeTakeFirst()

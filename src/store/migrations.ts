@@ -5,6 +5,7 @@ import { newsroom } from './migrations/003-newsroom.ts'
 import { wire } from './migrations/004-wire.ts'
 import { storyStates } from './migrations/005-story-states.ts'
 import { drafts } from './migrations/006-drafts.ts'
+import { wirePull } from './migrations/008-wire-pull.ts'
 import { look } from './migrations/012-look.ts'
 
 /** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
@@ -14,4 +15,4 @@ export type Migration = {
 }
 
 /** In the order they run. New ones come at the end. */
-export const migrations: readonly Migration[] = [core, people, newsroom, wire, storyStates, drafts, look]
+export const migrations: readonly Migration[] = [core, people, newsroom, wire, storyStates, drafts, wirePull, look]

@@ -29,6 +29,10 @@ export type DecideInput = {
   known: WireItem | null
   /** Whether this version has been here, perhaps after a newer one. */
   wasHere: boolean
+  /** The message is read once more: by a later program, or with what it refers to. */
+  again: boolean
+  /** Readers would see nothing else than what the source said before. */
+  isSame: boolean
   /** The story it became. */
   story: StoryState | null
   route: 'desk' | 'publish'
@@ -44,37 +48,47 @@ const nothing = (decision: Decision, ...reasons: string[]): Plan => ({
 })
 
 /** Version is a number and arrival order says nothing; canceled beats everything; what may not be shown is not shown. */
-export const decide = ({ item, known, wasHere, story, route, now }: DecideInput): Plan => {
+export const decide = (input: DecideInput): Plan => {
+  const { item, known, wasHere, again, isSame, story } = input
   const version = item.version ?? Number.POSITIVE_INFINITY
   if (item.pubstatus === 'canceled') {
     if (known?.canceled) return nothing('duplicate')
     return { ...nothing('updated', 'The source has withdrawn it.'), action: story && !story.killed ? 'recall' : null }
   }
   const isNewest = known === null || known.version === null || version > known.version
-  if (!isNewest) return nothing(wasHere ? 'duplicate' : 'older')
+  const isNewestAgain = known?.version === version
+  const { restriction } = item.rights
+  // A document is closed without a new version of it, too.
+  const isClosedNow = isNewestAgain && restriction !== null && known?.decision !== 'restricted'
+  if (!isNewest && !isClosedNow && !(again && isNewestAgain && !isSame)) return nothing(wasHere ? 'duplicate' : 'older')
   if (known?.canceled) {
     return wasHere
       ? nothing('duplicate')
       : nothing('waiting', 'The source had withdrawn it; only an editor can bring it back.')
   }
-  if (item.rights.restriction !== null) {
-    return { ...nothing('restricted', `It is not shown: ${item.rights.restriction}.`), action: story ? 'hold' : null }
-  }
+  if (restriction !== null)
+    return { ...nothing('restricted', `It is not shown: ${restriction}.`), action: story ? 'hold' : null }
   if (story?.killed) return nothing('waiting', 'It was killed here; only an editor can bring it back.')
   if (item.pubstatus === 'withheld') {
     const reasons = ['The source withholds it.']
     return { decision: story ? 'updated' : 'desk', action: story ? 'hold' : 'file and hold', publish: false, reasons }
   }
-  if (story && story.madeBy !== 'wire') {
+  return story ? follow(story, input) : begin(input)
+}
+
+/** An update of something that is a story here. */
+const follow = (story: StoryState, { isSame }: DecideInput): Plan => {
+  // What was held because it was closed, and is open again, is free again: also without another word in it.
+  if (isSame && story.heldBy !== 'wire') return nothing('updated', 'Nothing that readers see has changed.')
+  if (story.madeBy !== 'wire')
     return nothing('waiting', 'A person has changed the story; an editor decides about this update.')
-  }
+  const isPublic = story.publication !== null && story.takenDownBy === null && story.spikedBy === null
+  return { decision: 'updated', action: 'revise', publish: isPublic, reasons: [] }
+}
+
+const begin = ({ item, route, now }: DecideInput): Plan => {
   const isOver = item.expires !== null && Date.parse(item.expires) <= now
-  if (story) {
-    const isPublic = story.publication !== null && story.takenDownBy === null
-    return { decision: 'updated', action: 'revise', publish: isPublic, reasons: [] }
-  }
-  if (route === 'desk' || isOver) {
+  if (route === 'desk' || isOver)
     return { ...nothing('desk', ...(isOver ? ['Its time is over.'] : [])), action: 'file' }
-  }
   return { decision: 'published', action: 'file', publish: true, reasons: [] }
 }

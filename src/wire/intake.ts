@@ -1,125 +1,154 @@
-import type { Json } from '../formats/news/cds-json.ts'
-import { readCds } from '../formats/news/cds.ts'
-import type { CdsRead } from '../formats/news/cds.ts'
-import type { NewsItem } from '../formats/news/news-item.ts'
 import type { WireConfig } from '../config/schema.ts'
 import type { StoryEdit } from '../newsroom/newsroom.ts'
+import type { NewsItem } from '../formats/news/news-item.ts'
 import type { Tx } from '../store/store.ts'
+import { carryOut } from './carry-out.ts'
 import { decide } from './decide.ts'
 import type { Plan } from './decide.ts'
+import { hashOf, wordsOf } from './fingerprint.ts'
+import { readMessage, wantedOf } from './read-message.ts'
+import type { Readable } from './read-message.ts'
 import {
   arrivalsOf,
+  countVersion,
+  endUpdates,
   findItem,
-  findReferences,
   insertArrival,
+  insertUpdate,
   markRead,
+  markReread,
   saveItem,
   saveReference,
+  setQuarantine,
+  setWants,
   wasHere,
+  wasQuarantined,
 } from './store.ts'
-import type { WireMessage } from './store.ts'
-import { toStory } from './to-story.ts'
+import type { WireItem, WireMessage } from './store.ts'
 import type { Receipt, WireDeps } from './wire.ts'
 
 /** Most sentences told of one item. */
 const MOST_REASONS = 40
 
+export type Taken = {
+  receipts: Receipt[]
+  /** Whether documents came that others may have been waiting for. */
+  references: boolean
+}
+
+export type TakeOptions = {
+  /** Read once more: by a later program, or with what it refers to. What is as it was makes no row. */
+  again?: boolean
+}
+
 /** Reads a message that is in the inbox, and does what follows from it, in one transaction. */
-export const takeIn = async (deps: WireDeps, message: WireMessage, source: WireConfig): Promise<Receipt[]> => {
-  const { newsroom, store, clock, ids, log } = deps
-  const read = await readMessage(deps, message)
+export const takeIn = async (
+  deps: WireDeps,
+  { message, source }: { message: WireMessage; source: WireConfig },
+  { again = false }: TakeOptions = {},
+): Promise<Taken> => {
+  const { newsroom, clock } = deps
+  const { read, known: found } = await readMessage(deps.store.read, message, source)
   const known = 'problem' in read ? null : read
   const refused = 'problem' in read ? [read.problem] : read.problems
 
   return newsroom.change('wire', async (edit, tx) => {
     const now = clock.now()
     // Another house has read it since.
-    if (!(await markRead(tx, message.id, now))) return arrivalsOf(tx, message.id)
+    if (!again && !(await markRead(tx, message.id, now)))
+      return { receipts: await arrivalsOf(tx, message.id), references: false }
     const receipts: Receipt[] = []
     for (const { id, kind, document } of known?.references ?? [])
       await saveReference(tx, { provider: message.source, id, kind, document, at: now })
-    for (const item of known?.items ?? []) receipts.push(await takeItem({ ...deps, source, edit, tx, now }, item))
+    for (const item of known?.items ?? [])
+      receipts.push(await takeItem({ ...deps, source, edit, tx, now, messageId: message.id, again }, item))
     for (const { pointer, message: text, mend } of refused)
       receipts.push(quarantined(`${pointer || 'The whole message'}: ${text} ${mend}`))
     if (receipts.length === 0) receipts.push(withoutItems(known))
-
-    for (const { item, decision, storyId, reasons } of receipts) {
-      const { provider, id, version } = item ?? { provider: message.source, id: null, version: null }
-      const row = { messageId: message.id, provider, itemId: id, version, decision, storyId, reasons, at: now }
-      await insertArrival(tx, { id: ids.next(), ...row })
-      if (decision !== 'quarantined') continue
-      log.warn('A message of a wire could not be read; it is kept.', { source: message.source, reason: reasons[0] })
-      const subject = { kind: 'wire-message', id: message.id }
-      store.events.append(tx, { type: 'wire.quarantined', actor: 'wire', subject, data: { reasons } })
-    }
-    return receipts
+    if (known) await setWants(tx, { provider: message.source, messageId: message.id, wanted: wantedOf(known, found) })
+    await writeDown(deps, receipts, { tx, message, again, now })
+    return { receipts, references: (known?.references.length ?? 0) > 0 }
   })
 }
 
-type ItemDeps = WireDeps & { source: WireConfig; edit: StoryEdit; tx: Tx; now: number }
+type Place = { tx: Tx; message: WireMessage; again: boolean; now: number }
+
+/** What became of each item, and whether some of it waits for a program that can read it. */
+const writeDown = async (
+  { ids, log, store }: WireDeps,
+  receipts: Receipt[],
+  { tx, message, again, now }: Place,
+): Promise<void> => {
+  const unreadable = receipts.some(({ decision }) => decision === 'quarantined')
+  if (again) await markReread(tx, message.id, { at: now, unreadable })
+  else if (unreadable) await setQuarantine(tx, message.id, now)
+  for (const { item, decision, storyId, reasons } of receipts) {
+    if (again && (decision === 'duplicate' || decision === 'older')) continue
+    if (again && decision === 'quarantined' && (await wasQuarantined(tx, message.id, reasons))) continue
+    const { provider, id, version } = item ?? { provider: message.source, id: null, version: null }
+    const row = { messageId: message.id, provider, itemId: id, version, decision, storyId, reasons, at: now }
+    await insertArrival(tx, { id: ids.next(), ...row })
+    if (decision !== 'quarantined') continue
+    log.warn('A message of a wire could not be read; it is kept.', { source: message.source, reason: reasons[0] })
+    const subject = { kind: 'wire-message', id: message.id }
+    store.events.append(tx, { type: 'wire.quarantined', actor: 'wire', subject, data: { reasons } })
+  }
+}
+
+type ItemDeps = WireDeps & {
+  source: WireConfig
+  edit: StoryEdit
+  tx: Tx
+  now: number
+  messageId: string
+  again: boolean
+}
 
 const takeItem = async (deps: ItemDeps, item: NewsItem): Promise<Receipt> => {
-  const { tx, edit, source, now } = deps
+  const { tx, edit, source, now, messageId, again, ids } = deps
   const known = await findItem(tx, item)
   const before = known?.storyId ? await edit.state(known.storyId) : null
   const here = await wasHere(tx, item, item.version)
-  const plan = decide({ item, known, wasHere: here, story: before, route: source.route, now })
-  const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null })
-  if (plan.decision !== 'duplicate' && plan.decision !== 'older') {
-    const isCanceled = item.pubstatus === 'canceled' || (known?.canceled ?? false)
-    await saveItem(tx, item, { version: item.version ?? known?.version ?? null, canceled: isCanceled, storyId })
+  const contentHash = hashOf(item)
+  const isSame = contentHash !== null && known?.contentHash === contentHash
+  const plan = decide({ item, known, wasHere: here, again, isSame, story: before, route: source.route, now })
+  const section = known?.section || source.section
+  const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, section })
+  const { provider, itemId: id, version } = item
+  if (plan.decision === 'older') await countVersion(tx, item)
+  else if (plan.decision !== 'duplicate') {
+    const next = { ...facts(item, known), contentHash, messageId, storyId, section, decision: plan.decision }
+    const isNew = known !== null && item.version !== known.version && !here
+    await saveItem(tx, item, { item: { ...next, versions: (known?.versions ?? 1) + (isNew ? 1 : 0) }, at: now })
+    if (plan.decision === 'waiting')
+      await insertUpdate(tx, {
+        id: ids.next(),
+        provider,
+        itemId: id,
+        version,
+        messageId,
+        storyId,
+        reason: plan.reasons[0] ?? '',
+        at: now,
+      })
+    else await endUpdates(tx, item, now)
   }
   const state = storyId ? await edit.state(storyId) : null
-  const { provider, itemId: id, version } = item
   const path = state?.publication && !state.killed ? state.path : null
   return { item: { provider, id, version }, decision: plan.decision, storyId, path, reasons: reasonsOf(item, plan) }
 }
 
-type Order = { item: NewsItem; plan: Plan; storyId: string | null }
-
-/** Does what the plan says. @returns the id of the item's story. */
-const carryOut = async (deps: ItemDeps, { item, plan, storyId }: Order): Promise<string | null> => {
-  const { edit, tx, source, copies, now } = deps
-  const { action } = plan
-  if (action === null) return storyId
-  if (action === 'recall' || action === 'hold') {
-    if (!storyId) return null
-    const reason = plan.reasons[0] ?? ''
-    await (action === 'recall' ? edit.kill(storyId, { reason, note: NOTE }) : edit.hold(storyId, reason))
-    return storyId
-  }
-  const { content, wanted } = toStory(item, source.section)
-  const id = storyId ?? (await edit.file(content))
-  if (storyId) await edit.revise(storyId, content)
-  await copies.want(tx, wanted)
-  await edit.setCorrections(
-    id,
-    item.corrections.map(({ at, text }) => ({ at, text })),
-  )
-  await setEmbargo(edit, id, item.embargoUntil, now)
-  if (action === 'file and hold') await edit.hold(id, plan.reasons[0] ?? '')
-  // What only the source held is free again with a version that may be shown.
-  else if ((await edit.state(id))?.heldBy === 'wire') await edit.release(id)
-  if (plan.publish) await edit.publish(id, timesOf(item, now))
-  return id
-}
-
-const NOTE = 'Its source has withdrawn it.'
-
-const setEmbargo = async (edit: StoryEdit, id: string, embargo: string | null, now: number): Promise<void> => {
-  const until = embargo === null || embargo === 'open' ? null : Date.parse(embargo)
-  if (embargo !== null && (until === null || until > now)) await edit.embargo(id, until)
-  else await edit.liftEmbargo(id)
-}
-
-const timesOf = ({ published, updated, expires }: NewsItem, now: number) => {
-  const first = published === null ? undefined : Date.parse(published)
-  const last = updated === null ? null : Date.parse(updated)
+/** What the desk is shown of an item: of a deletion what was there before it. */
+const facts = (item: NewsItem, known: WireItem | null) => {
+  const isGone = item.pubstatus === 'canceled'
   return {
-    from: Math.max(now, first ?? now),
-    until: expires === null ? null : Date.parse(expires),
-    ...(first !== undefined && { published: first }),
-    updated: last !== null && last > (first ?? 0) ? last : null,
+    version: item.version ?? known?.version ?? null,
+    canceled: isGone || (known?.canceled ?? false),
+    kind: isGone ? (known?.kind ?? '') : item.kind,
+    headline: isGone ? (known?.headline ?? '') : item.headline,
+    words: isGone ? (known?.words ?? 0) : wordsOf(item),
+    pubstatus: item.pubstatus,
+    embargo: item.embargoUntil,
   }
 }
 
@@ -149,14 +178,4 @@ const withoutItems = (read: Readable | null): Receipt => {
     }
   const missing = wanted?.documents.map((id) => `The message only names the document ${id}; send the document.`)
   return { ...quarantined(''), reasons: missing?.length ? missing : ['There is no document in it.'] }
-}
-
-type Readable = Extract<CdsRead, { items: unknown }>
-
-/** Reads once to see what is referred to, and again with what of that is known. */
-const readMessage = async ({ store }: WireDeps, { source, bytes }: WireMessage): Promise<CdsRead> => {
-  const first = readCds(bytes, { provider: source })
-  if ('problem' in first || first.wanted.documents.length === 0) return first
-  const documents = await findReferences(store.read, source, first.wanted.documents)
-  return documents.size === 0 ? first : readCds(bytes, { provider: source, documents: documents as Map<string, Json> })
 }

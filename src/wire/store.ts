@@ -8,13 +8,17 @@ type Read = ReadonlyKysely<Database> | Tx
 
 export type WireMessage = { id: string; source: string; bytes: Uint8Array }
 
-type NewMessage = WireMessage & { hash: string; receivedAt: number }
+/** How a message came: sent to us, asked for, or found when looking up what is here. */
+export type Via = 'push' | 'pull' | 'recheck'
 
-export const insertMessage = async (tx: Tx, { id, source, bytes, hash, receivedAt }: NewMessage): Promise<void> => {
+type NewMessage = WireMessage & { hash: string; receivedAt: number; via: Via }
+
+export const insertMessage = async (tx: Tx, one: NewMessage): Promise<void> => {
+  const { id, source, bytes, hash, receivedAt, via } = one
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
   await tx
     .insertInto('wire_messages')
-    .values({ id, source, received_at: receivedAt, hash, body, read_at: null })
+    .values({ id, source, received_at: receivedAt, hash, body, via, read_at: null })
     .execute()
 }
 
@@ -27,6 +31,109 @@ export const markRead = async (tx: Tx, id: string, at: number): Promise<boolean>
     .where('read_at', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** Marks a message as read once more, and whether some of it still cannot be. */
+export const markReread = async (
+  tx: Tx,
+  id: string,
+  { at, unreadable }: { at: number; unreadable: boolean },
+): Promise<void> => {
+  await tx.updateTable('wire_messages').set({ reread_at: at }).where('id', '=', id).execute()
+  if (!unreadable) await setQuarantine(tx, id, null)
+}
+
+export const setQuarantine = async (tx: Tx, id: string, at: number | null): Promise<void> => {
+  await tx.updateTable('wire_messages').set({ quarantined_at: at }).where('id', '=', id).execute()
+}
+
+export const findMessage = async (read: Read, id: string): Promise<WireMessage | null> => {
+  const row = await read
+    .selectFrom('wire_messages')
+    .select(['id', 'source', 'body'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? { id: row.id, source: row.source, bytes: Buffer.from(row.body, 'base64') } : null
+}
+
+/** Ids of messages of which some cannot be read, oldest first. */
+export const quarantinedIds = async (read: Read): Promise<string[]> => {
+  const rows = await read
+    .selectFrom('wire_messages')
+    .select('id')
+    .where('quarantined_at', 'is not', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** What a message would be more complete with. */
+export const setWants = async (
+  tx: Tx,
+  { provider, messageId, wanted }: { provider: string; messageId: string; wanted: readonly string[] },
+): Promise<void> => {
+  await tx.deleteFrom('wire_wants').where('message_id', '=', messageId).execute()
+  const rows = [...new Set(wanted)].filter((one) => one.length <= 500).slice(0, 200)
+  if (rows.length === 0) return
+  await tx
+    .insertInto('wire_wants')
+    .values(rows.map((wanted) => ({ provider, wanted, message_id: messageId })))
+    .execute()
+}
+
+/** Messages that wait for something that is here by now. */
+export const readyMessages = async (read: Read, limit: number): Promise<string[]> => {
+  const rows = await read
+    .selectFrom('wire_wants as w')
+    .innerJoin('wire_references as r', (on) => on.onRef('r.provider', '=', 'w.provider').onRef('r.id', '=', 'w.wanted'))
+    .select('w.message_id')
+    .distinct()
+    .orderBy('w.message_id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ message_id }) => message_id)
+}
+
+type NewUpdate = ItemKey & {
+  id: string
+  version: number | null
+  messageId: string
+  storyId: string | null
+  reason: string
+  at: number
+}
+
+/** Lets an update wait for an editor, in the place of an earlier one. */
+export const insertUpdate = async (tx: Tx, one: NewUpdate): Promise<void> => {
+  await endUpdates(tx, one, one.at)
+  const { id, provider, itemId, version, messageId, storyId, reason, at } = one
+  await tx
+    .insertInto('wire_updates')
+    .values({
+      id,
+      provider,
+      item_id: itemId,
+      version,
+      message_id: messageId,
+      story_id: storyId,
+      reason,
+      at,
+      state: 'waiting',
+      decided_at: null,
+      decided_by: null,
+    })
+    .execute()
+}
+
+/** What waited for an editor has been overtaken. */
+export const endUpdates = async (tx: Tx, { provider, itemId }: ItemKey, at: number): Promise<void> => {
+  await tx
+    .updateTable('wire_updates')
+    .set({ state: 'overtaken', decided_at: at })
+    .where('item_id', '=', itemId)
+    .where('provider', '=', provider)
+    .where('state', '=', 'waiting')
+    .execute()
 }
 
 /** The oldest messages nobody has read: a house ended between taking and reading them. */
@@ -42,24 +149,78 @@ export const unreadMessages = async (read: Read, limit: number): Promise<WireMes
 }
 
 type ItemKey = { provider: string; itemId: string }
-export type WireItem = { version: number | null; canceled: boolean; storyId: string | null }
+
+/** What is known of an item from before. */
+export type WireItem = {
+  version: number | null
+  canceled: boolean
+  storyId: string | null
+  messageId: string | null
+  kind: string
+  headline: string
+  section: string
+  words: number
+  decision: string
+  pubstatus: string
+  embargo: string | null
+  versions: number
+  contentHash: string | null
+}
 
 export const findItem = async (read: Read, { provider, itemId }: ItemKey): Promise<WireItem | null> => {
   const row = await read
     .selectFrom('wire_items')
-    .select(['version', 'canceled', 'story_id'])
+    .selectAll()
     .where('provider', '=', provider)
     .where('item_id', '=', itemId)
     .executeTakeFirst()
-  return row ? { version: row.version, canceled: row.canceled === 1, storyId: row.story_id } : null
+  if (!row) return null
+  const { version, kind, headline, section, words, decision, pubstatus, embargo, versions } = row
+  return {
+    version,
+    canceled: row.canceled === 1,
+    storyId: row.story_id,
+    messageId: row.message_id,
+    kind,
+    headline,
+    section,
+    words,
+    decision,
+    pubstatus,
+    embargo,
+    versions,
+    contentHash: row.content_hash,
+  }
 }
 
-export const saveItem = async (tx: Tx, { provider, itemId }: ItemKey, item: WireItem): Promise<void> => {
-  const row = { version: item.version, canceled: item.canceled ? 1 : 0, story_id: item.storyId }
+export const saveItem = async (
+  tx: Tx,
+  { provider, itemId }: ItemKey,
+  { item, at }: { item: WireItem; at: number },
+): Promise<void> => {
+  const { canceled, storyId, messageId, contentHash, ...same } = item
+  const row = {
+    ...same,
+    canceled: canceled ? 1 : 0,
+    story_id: storyId,
+    message_id: messageId,
+    content_hash: contentHash,
+    at,
+  }
   await tx
     .insertInto('wire_items')
     .values({ provider, item_id: itemId, ...row })
     .onConflict((c) => c.columns(['provider', 'item_id']).doUpdateSet(row))
+    .execute()
+}
+
+/** One more version has been here, though it is not the newest. */
+export const countVersion = async (tx: Tx, { provider, itemId }: ItemKey): Promise<void> => {
+  await tx
+    .updateTable('wire_items')
+    .set((eb) => ({ versions: eb('versions', '+', 1) }))
+    .where('provider', '=', provider)
+    .where('item_id', '=', itemId)
     .execute()
 }
 
@@ -121,6 +282,19 @@ export const arrivalsOf = async (read: Read, messageId: string): Promise<Receipt
     path,
     reasons: JSON.parse(reasons) as string[],
   }))
+}
+
+/** Whether something of this message could not be read before, and for these very reasons. */
+export const wasQuarantined = async (read: Read, messageId: string, reasons: readonly string[]): Promise<boolean> => {
+  const row = await read
+    .selectFrom('wire_arrivals')
+    .select('id')
+    .where('message_id', '=', messageId)
+    .where('decision', '=', 'quarantined')
+    .where('reasons', '=', JSON.stringify(reasons))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 type Reference = { provider: string; id: string; kind: string; document: unknown; at: number }

@@ -1,72 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite } from 'node:test'
-import { onBothEngines } from '../../test/world/postgres.ts'
-import { createIds } from '../base/ids.ts'
-import { silentLog } from '../base/log.ts'
-import { configSchema } from '../config/schema.ts'
-import { hashPassword } from '../config/password.ts'
-import { openCopies } from '../library/copies.ts'
-import type { Copies } from '../library/copies.ts'
-import { openNewsroom } from '../newsroom/newsroom.ts'
-import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { Store } from '../store/store.ts'
 import { cdsDeletion, cdsStory } from './cds.fixture.ts'
-import { openWire } from './wire.ts'
-import type { Receipt, Wire } from './wire.ts'
-
-const { wire: sources } = configSchema.parse({
-  station: { name: 'Oxbow' },
-  mounts: [{ path: '/a.mp3', name: 'A', source: { password: 'p' } }],
-  wire: {
-    live: { format: 'cds', token: 'open', route: 'publish' },
-    slow: { format: 'cds', token: hashPassword('sesame') },
-  },
-})
-
-type World = {
-  store: Store
-  newsroom: OpenNewsroom
-  wire: Wire
-  clock: { at: number; now(): number }
-  push: (message: string, source?: string) => Promise<Receipt>
-  /** Another program on the same database. */
-  again: () => Wire
-}
-
-const withWire = (name: string, fn: (world: World) => Promise<void>) =>
-  onBothEngines(name, async ({ open, folder }) => {
-    const clock = { at: Date.parse('2026-03-11T12:00:00Z'), now: () => clock.at }
-    const ids = createIds({ clock })
-    const store = await open({ clock })
-    const copies: Copies = openCopies({
-      store,
-      clock,
-      log: silentLog,
-      allow: new Set(),
-      onArrival: () => newsroom.forget(),
-    })
-    const newsroom = openNewsroom({ store, folder, clock, ids, copies })
-    const make = () => openWire({ store, newsroom, copies, sources, clock, ids, log: silentLog })
-    const wire = make()
-    await newsroom.start()
-    try {
-      await fn({
-        store,
-        newsroom,
-        wire,
-        clock,
-        again: make,
-        push: async (message, source = 'live') => {
-          const [first] = await wire.receive(source, Buffer.from(message))
-          assert.ok(first)
-          return first
-        },
-      })
-    } finally {
-      await wire.stop()
-      await newsroom.stop()
-    }
-  })
+import { withWire } from './wire.fixture.ts'
 
 const PATH = '/news/2026-03-10/the-ferry-stops-for-the-winter'
 const later = (minutes: number) => new Date(Date.parse('2026-03-10T14:05:00Z') + minutes * 60_000).toISOString()
@@ -202,9 +138,74 @@ suite('the wire', () => {
     assert.equal((await push('{"resources":[]}')).decision, 'quarantined')
   })
 
+  withWire('a biography that comes after its story puts the byline right', async ({ push, newsroom, store }) => {
+    const { resources } = JSON.parse(cdsStory()) as { resources: object[] }
+    await push(JSON.stringify({ resources: resources.slice(0, 1) }))
+    const names = () => newsroom.find(PATH)?.bylines.map(({ name }) => name)
+    assert.deepEqual(names(), ['Dana Whitfield', 'José Núñez'])
+    await push(JSON.stringify({ resources: resources.slice(1) }))
+    assert.deepEqual(names(), ['Dana Whitfield', 'Ines Haldorsen', 'José Núñez'])
+    assert.equal(newsroom.find(PATH)?.updated, null)
+    const before = await eventCount(store)
+    await push(JSON.stringify({ resources: resources.slice(1) }))
+    assert.equal(await eventCount(store), before)
+  })
+
+  withWire('what could not be read is read again, and what still cannot be is told once', async (world) => {
+    const { push, again, store, newsroom } = world
+    const wire = again()
+    await push('{"resources":[{"id":"wxyz-3"}]}')
+    await push('{')
+    const { decision } = await push(cdsStory({ id: 'wxyz-4', title: '' }))
+    const [{ id }] = (await store.read
+      .selectFrom('wire_messages')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .execute()) as [{ id: string }]
+    assert.equal(decision, 'quarantined')
+    // A later program can read what this one could not.
+    const body = Buffer.from(cdsStory({ id: 'wxyz-4' })).toString('base64')
+    await store.tx((tx) => tx.updateTable('wire_messages').set({ body }).where('id', '=', id).execute())
+    assert.deepEqual(await wire.reparse(), { read: 1, still: 2 })
+    assert.equal(newsroom.stories().length, 1)
+    const arrivals = await store.read.selectFrom('wire_arrivals').select('decision').orderBy('id').execute()
+    assert.deepEqual(
+      arrivals.map(({ decision }) => decision),
+      ['quarantined', 'quarantined', 'quarantined', 'published'],
+    )
+    assert.deepEqual(await wire.reparse(), { read: 0, still: 2 })
+    assert.deepEqual(await wire.reparse('none'), { read: 0, still: 1 })
+  })
+
+  withWire('a message read again changes nothing where nothing is new', async ({ push, again, store }) => {
+    await push(cdsStory())
+    const [{ id }] = (await store.read.selectFrom('wire_messages').select('id').execute()) as [{ id: string }]
+    const before = await eventCount(store)
+    assert.deepEqual(await again().reparse(id), { read: 1, still: 0 })
+    assert.equal(await eventCount(store), before)
+  })
+
+  withWire('a new version without a new word makes no revision', async ({ push, newsroom, store }) => {
+    const { storyId } = await push(cdsStory())
+    const { decision, reasons } = await push(cdsStory({ modified: later(3) }))
+    assert.deepEqual([decision, reasons[0]], ['updated', 'Nothing that readers see has changed.'])
+    const state = await newsroom.change('ines', (edit) => edit.state(storyId!))
+    assert.equal(state?.revision, 1)
+    assert.equal((await push(cdsStory({ modified: later(3) }))).decision, 'duplicate')
+    assert.equal((await store.read.selectFrom('wire_items').select('versions').executeTakeFirst())?.versions, 2)
+  })
+
   withWire('what came before the house ended is read when it starts', async ({ newsroom, store, again }) => {
     const { insertMessage } = await import('./store.ts')
-    const message = { id: 'm1', source: 'live', bytes: Buffer.from(cdsStory()), hash: '', receivedAt: 0 }
+    const message = {
+      id: 'm1',
+      source: 'live',
+      bytes: Buffer.from(cdsStory()),
+      hash: '',
+      receivedAt: 0,
+      via: 'push' as const,
+    }
     await store.tx((tx) => insertMessage(tx, message))
     await again().start()
     assert.equal(newsroom.stories().length, 1)

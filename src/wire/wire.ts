@@ -10,7 +10,8 @@ import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { Store } from '../store/store.ts'
 import type { Decision } from './decide.ts'
 import { takeIn } from './intake.ts'
-import { insertMessage, unreadMessages } from './store.ts'
+import { findMessage, insertMessage, quarantinedIds, readyMessages, unreadMessages } from './store.ts'
+import type { Via } from './store.ts'
 
 export type { Decision } from './decide.ts'
 
@@ -45,7 +46,14 @@ export type Wire = {
    * Takes a message as it came. When the promise is kept it is in the database, and its stories are where they go.
    * @returns one receipt for each item, at least one. Throws WIRE_UNKNOWN.
    */
-  receive(source: string, bytes: Uint8Array): Promise<Receipt[]>
+  receive(source: string, bytes: Uint8Array, via?: Via): Promise<Receipt[]>
+  /** Reads again what has been waiting for a biography or a name that is here by now: its stories are made whole. */
+  reread(): Promise<void>
+  /**
+   * Reads again one message, or all that could not be read: the program may have learned since.
+   * @returns how many were read and how many still cannot be.
+   */
+  reparse(messageId?: string): Promise<{ read: number; still: number }>
 }
 
 const AT_ONCE = 50
@@ -79,7 +87,7 @@ export const openWire = (deps: WireDeps): Wire => {
         if (stopping) return
         // A source that is no longer configured: its messages wait until it is again.
         if (!Object.hasOwn(sources, message.source)) continue
-        await inTurn(() => takeIn(deps, message, sourceOf(message.source)))
+        await inTurn(() => takeIn(deps, { message, source: sourceOf(message.source) }))
         taken++
       }
       if (taken > 0) log.info('Messages that had waited were read.', { messages: taken })
@@ -87,9 +95,30 @@ export const openWire = (deps: WireDeps): Wire => {
     }
   }
 
+  /** @returns null for a message that is not there, or whose source is no longer configured. */
+  const again = async (id: string): Promise<Receipt[] | null> => {
+    const message = await findMessage(store.read, id)
+    if (!message || !Object.hasOwn(sources, message.source)) return null
+    const taken = await inTurn(() => takeIn(deps, { message, source: sourceOf(message.source) }, { again: true }))
+    return taken.receipts
+  }
+
+  const reread = async () => {
+    const tried = new Set<string>()
+    for (;;) {
+      const ready = (await readyMessages(store.read, AT_ONCE)).filter((id) => !tried.has(id))
+      if (ready.length === 0) return
+      for (const id of ready) {
+        if (stopping) return
+        tried.add(id)
+        await again(id)
+      }
+    }
+  }
+
   return {
     async start() {
-      reading = readWaiting()
+      reading = readWaiting().then(reread)
       await reading
     },
     async stop() {
@@ -98,6 +127,7 @@ export const openWire = (deps: WireDeps): Wire => {
     },
     async admits(source, token) {
       const { token: stored } = sourceOf(source)
+      if (stored === undefined) return false
       const shown = createHash('sha256').update(token).digest('hex')
       // A scrypt hash is dear to check on purpose; a sender comes with the same token many times a second.
       if (admitted.get(source) === shown) return true
@@ -105,13 +135,25 @@ export const openWire = (deps: WireDeps): Wire => {
       if (isRight) admitted.set(source, shown)
       return isRight
     },
-    async receive(source, bytes) {
+    reread,
+    async reparse(messageId) {
+      const result = { read: 0, still: 0 }
+      for (const id of messageId === undefined ? await quarantinedIds(store.read) : [messageId]) {
+        const receipts = await again(id)
+        if (receipts?.some(({ decision }) => decision === 'quarantined') ?? true) result.still++
+        else result.read++
+      }
+      return result
+    },
+    async receive(source, bytes, via = 'push') {
       const config = sourceOf(source)
       const message = { id: ids.next(), source, bytes }
       const hash = createHash('sha256').update(bytes).digest('hex')
       // Before anything else, and by itself: whatever becomes of it, what came is kept.
-      await store.tx((tx) => insertMessage(tx, { ...message, hash, receivedAt: clock.now() }))
-      return inTurn(() => takeIn(deps, message, config))
+      await store.tx((tx) => insertMessage(tx, { ...message, hash, receivedAt: clock.now(), via }))
+      const { receipts, references } = await inTurn(() => takeIn(deps, { message, source: config }))
+      if (references) await reread()
+      return receipts
     },
   }
 }

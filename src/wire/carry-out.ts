@@ -1,0 +1,58 @@
+import type { NewsItem } from '../formats/news/news-item.ts'
+import type { StoryEdit } from '../newsroom/newsroom.ts'
+import type { Tx } from '../store/store.ts'
+import type { Plan } from './decide.ts'
+import { toStory } from './to-story.ts'
+import type { WireDeps } from './wire.ts'
+
+export type CarryDeps = Pick<WireDeps, 'copies'> & { edit: StoryEdit; tx: Tx; now: number }
+export type Order = { item: NewsItem; plan: Plan; storyId: string | null; section: string }
+
+/** What readers are told of a story that its source has withdrawn. */
+const NOTE = 'Its source has withdrawn it.'
+
+/** Does what the plan says. @returns the id of the item's story. */
+export const carryOut = async (deps: CarryDeps, { item, plan, storyId, section }: Order): Promise<string | null> => {
+  const { edit, tx, copies, now } = deps
+  const { action } = plan
+  if (action === null) return storyId
+  if (action === 'recall' || action === 'hold') {
+    if (!storyId) return null
+    const reason = plan.reasons[0] ?? ''
+    await (action === 'recall' ? edit.kill(storyId, { reason, note: NOTE }) : edit.hold(storyId, reason))
+    return storyId
+  }
+  const { content, wanted } = toStory(item, section)
+  const id = storyId ?? (await edit.file(content))
+  if (storyId) await edit.revise(storyId, content)
+  await copies.want(tx, wanted)
+  await edit.setCorrections(
+    id,
+    item.corrections.map(({ at, text }) => ({ at, text })),
+  )
+  await setEmbargo(edit, { id, embargo: item.embargoUntil, now })
+  if (action === 'file and hold') await edit.hold(id, plan.reasons[0] ?? '')
+  // What only the source held is free again with a version that may be shown.
+  else if ((await edit.state(id))?.heldBy === 'wire') await edit.release(id)
+  if (plan.publish) await edit.publish(id, timesOf(item, now))
+  return id
+}
+
+type Embargo = { id: string; embargo: string | null; now: number }
+
+const setEmbargo = async (edit: StoryEdit, { id, embargo, now }: Embargo): Promise<void> => {
+  const until = embargo === null || embargo === 'open' ? null : Date.parse(embargo)
+  if (embargo !== null && (until === null || until > now)) await edit.embargo(id, until)
+  else await edit.liftEmbargo(id)
+}
+
+const timesOf = ({ published, updated, expires }: NewsItem, now: number) => {
+  const first = published === null ? undefined : Date.parse(published)
+  const last = updated === null ? null : Date.parse(updated)
+  return {
+    from: Math.max(now, first ?? now),
+    until: expires === null ? null : Date.parse(expires),
+    ...(first !== undefined && { published: first }),
+    updated: last !== null && last > (first ?? 0) ? last : null,
+  }
+}
