@@ -137,7 +137,52 @@ export const errorRegistry = {
   TOO_LARGE: {
     status: 413,
     message: 'This is more than is taken at once.',
-    hint: 'Send at most 4 MB, several messages if need be.',
+    hint: 'A wire takes 4 MB at a time, the photo library 40 MB; send several messages, or a smaller photo.',
+  },
+  PHOTO_UNKNOWN: {
+    status: 404,
+    message: 'There is no such photo.',
+    hint: 'Look for it in the photo library; somebody may have deleted it.',
+  },
+  PHOTO_KIND: {
+    status: 415,
+    message: 'This file is not a photo that can be shown.',
+    hint: 'JPEG, PNG, WebP, GIF, AVIF and TIFF can. Save a drawing (SVG) or an HEIC photo as JPEG first.',
+  },
+  PHOTO_TOO_LARGE: {
+    status: 413,
+    message: 'This photo has too many pixels.',
+    hint: 'Make it smaller: 100 million are taken, and pages show 1,920 across.',
+  },
+  PHOTO_BROKEN: {
+    status: 422,
+    message: 'This file cannot be read to its end.',
+    hint: 'Fetch it again from the camera, or ask for it once more.',
+  },
+  PHOTO_CHANGED: {
+    status: 409,
+    message: 'Somebody else has changed this photo meanwhile.',
+    hint: 'See what they wrote; then save what is still to be changed.',
+  },
+  PHOTO_IN_USE: {
+    status: 409,
+    message: 'A story uses this photo.',
+    hint: 'Take it out of the stories named first; then it can be deleted.',
+  },
+  UPLOAD_UNKNOWN: {
+    status: 404,
+    message: 'Nothing is left of this upload.',
+    hint: 'Begin it again; what is not gone on with is kept for a day.',
+  },
+  UPLOAD_ELSEWHERE: {
+    status: 409,
+    message: 'The upload stands at another place.',
+    hint: 'Ask where it stands and go on from there.',
+  },
+  UPLOADS_FULL: {
+    status: 429,
+    message: 'There are too many unfinished uploads.',
+    hint: 'Finish those that have begun, or give them up.',
   },
   STORY_UNKNOWN: {
     status: 404,

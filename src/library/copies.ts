@@ -4,8 +4,12 @@ import type { Clock } from '../base/clock.ts'
 import { GroundwaveError } from '../base/errors.ts'
 import { guardedFetch } from '../base/fetch.ts'
 import type { Log } from '../base/log.ts'
+import { typeOfBytes } from '../store/blob-type.ts'
 import type { JobContext, Store, Tx } from '../store/store.ts'
-import { pictureSize } from './picture-size.ts'
+import type { Imaging } from './imaging.ts'
+import { insertPhoto, setPhotoFile } from './photo-store.ts'
+import type { NewPhoto } from './photo-store.ts'
+import { WARM } from './renditions.ts'
 import { insertCopy, readCopies, setCopyFile } from './store.ts'
 import type { Copy, Wanted } from './store.ts'
 
@@ -17,6 +21,7 @@ export type CopiesDeps = {
   log: Log
   /** Servers at private addresses that may be asked all the same. */
   allow: ReadonlySet<string>
+  imaging: Pick<Imaging, 'inspect'>
   /** Called after a file has come that was missing. */
   onArrival: () => void
 }
@@ -50,7 +55,7 @@ const TYPES = {
 export const copyName = (url: string): string => `w-${createHash('sha256').update(url).digest('hex').slice(0, 32)}`
 
 /** Files of others that our pages show: fetched once, kept as blobs, shown from here. */
-export const openCopies = ({ store, clock, log, allow, onArrival }: CopiesDeps): Copies => {
+export const openCopies = ({ store, clock, log, allow, imaging, onArrival }: CopiesDeps): Copies => {
   const known = new Map<string, CopyFile | 'missing'>()
   let unlisten: (() => void) | undefined
 
@@ -71,20 +76,20 @@ export const openCopies = ({ store, clock, log, allow, onArrival }: CopiesDeps):
       timeout: 120_000,
     })
     if (status !== 200) throw new GroundwaveError('FETCH_FAILED', `(HTTP ${status})`)
+    // By the bytes, not by what the other server says they are; a picture is read whole before it is kept.
+    const type = typeOfBytes(bytes)
+    if (!TYPES[copy.kind].test(type)) throw new GroundwaveError('FETCH_FAILED', `It is no ${copy.kind} (${type}).`)
+    const picture = copy.kind === 'picture' ? await imaging.inspect(bytes) : null
     const blob = await store.blobs.put(bytes)
-    // By the bytes, not by what the other server says they are.
-    if (!TYPES[copy.kind].test(blob.type))
-      throw new GroundwaveError('FETCH_FAILED', `It is no ${copy.kind} (${blob.type}).`)
-    const size = copy.kind === 'picture' ? pictureSize(bytes) : null
-    const file = {
-      blob: blob.id,
-      type: blob.type,
-      bytes: blob.bytes,
-      width: size?.width ?? null,
-      height: size?.height ?? null,
-    }
+    const kept = { blob: blob.id, type, bytes: blob.bytes }
     await store.tx(async (tx) => {
+      const file = { ...kept, width: picture?.width ?? null, height: picture?.height ?? null }
       await setCopyFile(tx, { name, file, at: clock.now() })
+      if (picture) {
+        const { width, height, thumbhash } = picture
+        await setPhotoFile(tx, name, { file: { ...kept, width, height }, thumbhash })
+        await store.jobs.enqueue(tx, { kind: WARM, key: `warm ${name}`, payload: name, attempts: 3 })
+      }
       await store.notify(tx, CHANNEL, name)
       await done(tx)
     })
@@ -109,6 +114,7 @@ export const openCopies = ({ store, clock, log, allow, onArrival }: CopiesDeps):
       for (const one of files) {
         const name = copyName(one.url)
         if (!(await insertCopy(tx, { ...one, name }, clock.now()))) continue
+        if (one.kind === 'picture') await insertPhoto(tx, wirePhoto(name, one, clock.now()))
         await store.jobs.enqueue(tx, { kind: JOB, key: `copy ${name}`, payload: name, attempts: ATTEMPTS })
       }
     },
@@ -116,5 +122,28 @@ export const openCopies = ({ store, clock, log, allow, onArrival }: CopiesDeps):
     read: (file, start, end) => store.blobs.range(file.blob, start, end),
   }
 }
+
+/** A wire's photo is in the library from the moment on that it is known of. */
+const wirePhoto = (id: string, { url, about = {} }: Wanted, at: number): NewPhoto => ({
+  caption: '',
+  alt: '',
+  photographer: '',
+  agency: '',
+  agencyUrl: '',
+  terms: '',
+  ...about,
+  id,
+  origin: 'wire',
+  name: url
+    .replace(/[?#].*$/s, '')
+    .replace(/^.*\//s, '')
+    .slice(0, 200),
+  file: null,
+  thumbhash: '',
+  focus: { x: 0.5, y: 0.5 },
+  takenAt: null,
+  madeAt: at,
+  madeBy: 'wire',
+})
 
 const isCopyName = (name: string) => /^w-[0-9a-f]{32}$/.test(name)

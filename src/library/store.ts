@@ -1,11 +1,17 @@
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Database, Tx } from '../store/store.ts'
+import type { PhotoFields } from './photo-store.ts'
 
-// All SQL of the library.
+// All SQL of copies.
 
 type Read = ReadonlyKysely<Database> | Tx
 
-export type Wanted = { kind: 'picture' | 'audio'; url: string }
+export type Wanted = {
+  kind: 'picture' | 'audio'
+  url: string
+  /** What is said of a picture where it comes from. */
+  about?: Partial<PhotoFields>
+}
 
 /** @returns false when it is known already. */
 export const insertCopy = async (

@@ -20,6 +20,8 @@ export type { StoryCard } from './card.ts'
 export type { ListName } from './lists.ts'
 export { slugOf } from './slug.ts'
 export type { PublishOptions, StoryEdit } from './edit.ts'
+export { photoUses } from './photo-uses-store.ts'
+export type { PhotoUse } from './photo-uses-store.ts'
 export type { StoryState } from './store.ts'
 export { bodyOf, documentOf, shownOf } from './shown.ts'
 export type {

@@ -1,5 +1,6 @@
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Database, Tx } from '../store/store.ts'
+import { insertPhotoUses } from './photo-uses-store.ts'
 import type { StoryContent } from './story.ts'
 
 // All SQL of the newsroom.
@@ -123,6 +124,7 @@ export const insertRevision = async (tx: Tx, { id, number, content, at, by }: Ne
       made_by: by,
     })
     .execute()
+  await insertPhotoUses(tx, { id, number, content })
 }
 
 type NewPublication = {

@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Context, Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { Look } from '../look/look.ts'
 import { mediaTypes } from './media-types.ts'
+import { isLibraryFile, renditionName, USUAL } from '../library/rendition.ts'
 import { encodingOf, isMatch } from './page-cache.ts'
 import { parseRange } from './range.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -13,22 +15,31 @@ type MediaDeps = Pick<SiteDeps, 'assets' | 'media' | 'look'> & { newsroom: Pick<
 
 /** Pictures, audio, and the built files of the browser. */
 export const mediaRoutes = (app: Hono, { assets, look, media, newsroom }: MediaDeps): void => {
-  // A photo goes with its story: what was killed, or is under an embargo, is not to be had by its address either.
-  const copies = media.copies && {
-    ...media.copies,
-    find: (name: string) => {
-      const file = media.copies?.find(name) ?? null
-      return file && !newsroom.shows(name) ? 'missing' : file
-    },
+  // What belongs to a story goes with it: what was killed, or is under an embargo, is not to be had by its address
+  // either. The staff sees it, to write with.
+  const mayShow = async (context: Context, name: string) => {
+    if (newsroom.shows(name)) return true
+    const token = media.people && getCookie(context, media.people.cookieName)
+    return token !== undefined && (await media.people?.session(token)) !== null
   }
-  app.get(
-    '/pictures/:file{.+}',
-    (context, next) => copyResponse(context, copies) ?? fileResponse(context, media.pictures) ?? next(),
-  )
-  app.get(
-    '/audio/:file{.+}',
-    (context, next) => copyResponse(context, copies) ?? fileResponse(context, media.audio) ?? next(),
-  )
+
+  app.get('/pictures/:file{.+}', async (context, next) => {
+    const [name = '', rendition = renditionName(USUAL)] = (context.req.param('file') ?? '').split('/', 2)
+    if (!isLibraryFile(name)) return fileResponse(context, media.pictures) ?? next()
+    if (!(await mayShow(context, name))) return context.notFound()
+    const file = await media.renditions?.find(name, rendition)
+    // Whoever made it may have taken its time: a story that was killed meanwhile has no photo any more.
+    if (!file || !(await mayShow(context, name))) return context.notFound()
+    return keptResponse(context, file, (start, end) => media.renditions!.read(file, start, end))
+  })
+  app.get('/audio/:file{.+}', async (context, next) => {
+    const name = context.req.param('file') ?? ''
+    const { copies } = media
+    const file = copies?.find(name) ?? null
+    if (!copies || !file) return fileResponse(context, media.audio) ?? next()
+    if (file === 'missing' || !(await mayShow(context, name))) return context.notFound()
+    return keptResponse(context, file, (start, end) => copies.read(file, start, end))
+  })
   app.get('/favicon.svg', async (context) => {
     const { logo } = look.current()
     if (!logo) return fileAt(context, resolve(import.meta.dirname, 'static/favicon.svg'))
@@ -62,20 +73,13 @@ export const mediaRoutes = (app: Hono, { assets, look, media, newsroom }: MediaD
 const iconOf = ({ viewBox, shapes }: NonNullable<Look['logo']>) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}"><style>svg{color:#222}@media (prefers-color-scheme:dark){svg{color:#eee}}</style>${shapes}</svg>`
 
-/** A file of somebody else's that is shown from here; null when the name is none of such. */
-const copyResponse = (context: Context, copies: SiteDeps['media']['copies']): Promise<Response> | null => {
-  const file = copies?.find(context.req.param('file') ?? '')
-  if (!copies || !file) return null
-  if (file === 'missing') return Promise.resolve(context.notFound())
-  const { blob, type, bytes: size } = file
-  return partOf(context, {
-    size,
-    type,
-    etag: `"${blob.slice(0, 32)}"`,
-    cache: 'public, max-age=0, must-revalidate',
-    read: (start, end) => copies.read(file, start, end),
-  })
-}
+/** What lies among the blobs. It is asked for again each time: it must be able to go with its story. */
+const keptResponse = (
+  context: Context,
+  { blob, type, bytes: size }: { blob: string; type: string; bytes: number },
+  read: Source['read'],
+): Promise<Response> =>
+  partOf(context, { size, type, etag: `"${blob.slice(0, 32)}"`, cache: 'public, max-age=0, must-revalidate', read })
 
 const fileResponse = (context: Context, folder: string) => {
   const path = resolve(folder, context.req.param('file') ?? '')

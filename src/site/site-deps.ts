@@ -2,9 +2,11 @@ import type { AirView } from '../air/air-view.ts'
 import type { Clock } from '../base/clock.ts'
 import type { StationConfig } from '../config/schema.ts'
 import type { Copies } from '../library/copies.ts'
+import type { Renditions } from '../library/renditions.ts'
 import type { Spins } from '../music/music.ts'
 import type { OpenLook } from '../look/look.ts'
 import type { Newsroom } from '../newsroom/newsroom.ts'
+import type { People } from '../people/people.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Assets } from './assets.ts'
 import type { PageCache } from './page-cache.ts'
@@ -19,7 +21,14 @@ export type SiteDeps = {
   air: AirView
   clock: Clock
   assets: Assets
-  media: { pictures: string; audio: string; copies?: Pick<Copies, 'find' | 'read'> }
+  media: {
+    pictures: string
+    audio: string
+    copies?: Pick<Copies, 'find' | 'read'>
+    renditions?: Renditions
+    /** The staff may see what is not public yet. */
+    people?: Pick<People, 'cookieName' | 'session'>
+  }
   /** Handed in by a server that answers cached pages before its router; the site makes its own otherwise. */
   cache?: PageCache
   /** Told of whatever broke a page; the reader gets the 500 page. */

@@ -10,9 +10,11 @@ import { createLog } from '../base/log.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { allowedHosts } from '../base/fetch.ts'
 import { openCopies } from '../library/copies.ts'
+import { createImaging } from '../library/imaging.ts'
+import { openPhotos } from '../library/photos.ts'
 import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
-import { openNewsroom } from '../newsroom/newsroom.ts'
+import { openNewsroom, photoUses } from '../newsroom/newsroom.ts'
 import { openPeople } from '../people/people.ts'
 import type { NewLink } from '../people/people.ts'
 import { createSchedule } from '../schedule/schedule.ts'
@@ -70,11 +72,13 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   })
   const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
   const allow = allowedHosts(process.env['GROUNDWAVE_FETCH_ALLOW'])
+  const imaging = createImaging()
   const copies = openCopies({
     store,
     clock,
     log: log.part('library'),
     allow,
+    imaging,
     onArrival: () => newsroom.forget(),
   })
   const newsroom = openNewsroom({
@@ -85,6 +89,17 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     zone: station.zone,
     copies,
     log: log.part('newsroom'),
+  })
+  const photos = openPhotos({
+    store,
+    clock,
+    ids,
+    log: log.part('library'),
+    imaging,
+    data: dataFolder(config),
+    station: station.name,
+    uses: async (tx, id) => (await photoUses(tx, id)).length,
+    onChange: () => newsroom.forget(),
   })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
   const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
@@ -104,7 +119,13 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     air: notices,
     clock,
     assets,
-    media: { pictures: join(config.folder, 'pictures'), audio: join(config.folder, 'audio'), copies },
+    media: {
+      pictures: join(config.folder, 'pictures'),
+      audio: join(config.folder, 'audio'),
+      copies,
+      renditions: photos.renditions,
+      people,
+    },
     cache,
     onError: (error, path) =>
       log.error('a page could not be made', {
@@ -159,6 +180,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       // Before the newsroom, which asks for each story's picture whether it is here.
       await copies.start()
       await newsroom.start()
+      await photos.start()
       await wire.start()
       await puller.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
@@ -176,6 +198,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       notices.stop()
       await puller.stop()
       await wire.stop()
+      await photos.stop()
       await copies.stop()
       await newsroom.stop()
       look.stop()

@@ -5,6 +5,7 @@ import { newsroom } from './migrations/003-newsroom.ts'
 import { wire } from './migrations/004-wire.ts'
 import { storyStates } from './migrations/005-story-states.ts'
 import { drafts } from './migrations/006-drafts.ts'
+import { photos } from './migrations/007-photos.ts'
 import { wirePull } from './migrations/008-wire-pull.ts'
 import { look } from './migrations/012-look.ts'
 
@@ -15,4 +16,14 @@ export type Migration = {
 }
 
 /** In the order they run. New ones come at the end. */
-export const migrations: readonly Migration[] = [core, people, newsroom, wire, storyStates, drafts, wirePull, look]
+export const migrations: readonly Migration[] = [
+  core,
+  people,
+  newsroom,
+  wire,
+  storyStates,
+  drafts,
+  photos,
+  wirePull,
+  look,
+]

@@ -7,6 +7,7 @@ export type NewsroomTables = {
   story_takedowns: StoryTakedownsTable
   story_holds: StoryHoldsTable
   story_embargoes: StoryEmbargoesTable
+  story_photos: StoryPhotosTable
   story_spikes: StorySpikesTable
 }
 
@@ -84,3 +85,6 @@ export type StorySpikesTable = { story_id: string; at: number; by: string; reaso
 
 /** A row while there is an embargo; `until_at` null is one without an end. */
 export type StoryEmbargoesTable = { story_id: string; until_at: number | null; at: number; by: string }
+
+/** Which photos a revision shows: what the library asks for to tell where one is used. */
+export type StoryPhotosTable = { /** Its file's name. */ photo_id: string; story_id: string; revision: number }

@@ -63,22 +63,17 @@ const cropOf = ({ crops }: NewsPhoto) =>
   crops.find(({ primary }) => primary) ??
   crops[0]
 
+/** What was restricted has been left out before; what is sent with a story may be shown with it. */
+const TERMS = 'With its story'
+
 const toPhoto = (photo: NewsPhoto | undefined, wanted: Map<string, Wanted>): Photo | null => {
   const crop = photo && cropOf(photo)
   if (!crop) return null
   const file = copyName(crop.url)
-  wanted.set(file, { kind: 'picture', url: crop.url })
-  const { alt, title, caption, photographer, agency, agencyUrl } = photo
-  return {
-    file,
-    width: crop.width ?? 0,
-    height: crop.height ?? 0,
-    alt: alt || title || caption,
-    caption,
-    photographer,
-    agency,
-    ...(agencyUrl && { agencyUrl }),
-  }
+  const { title, caption, photographer, agency, agencyUrl } = photo
+  const said = { alt: photo.alt || title || caption, caption, photographer, agency, ...(agencyUrl && { agencyUrl }) }
+  wanted.set(file, { kind: 'picture', url: crop.url, about: { ...said, terms: TERMS } })
+  return { file, width: crop.width ?? 0, height: crop.height ?? 0, ...said }
 }
 
 const toAudio = (audio: NewsAudio | undefined, wanted: Map<string, Wanted>): Audio | null => {

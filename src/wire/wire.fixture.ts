@@ -7,6 +7,7 @@ import { configSchema } from '../config/schema.ts'
 import { hashPassword } from '../config/password.ts'
 import { openCopies } from '../library/copies.ts'
 import type { Copies } from '../library/copies.ts'
+import { createImaging } from '../library/imaging.ts'
 import { openNewsroom } from '../newsroom/newsroom.ts'
 import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { Store } from '../store/store.ts'
@@ -45,6 +46,7 @@ export const withWire = (name: string, fn: (world: WireWorld) => Promise<void>):
     const ids = createIds({ clock })
     const store = await open({ clock })
     const copies: Copies = openCopies({
+      imaging: createImaging(),
       store,
       clock,
       log: silentLog,
