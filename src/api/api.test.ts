@@ -147,8 +147,12 @@ suite('the API', () => {
       '/api/v1/stories',
       '/api/v1/stories/{id}',
       '/api/v1/stories/{id}/correct',
+      '/api/v1/stories/{id}/embargo',
+      '/api/v1/stories/{id}/hold',
       '/api/v1/stories/{id}/kill',
       '/api/v1/stories/{id}/publish',
+      '/api/v1/stories/{id}/release',
+      '/api/v1/stories/{id}/withdraw',
       '/api/v1/wire/{source}',
     ])
     const references = [...JSON.stringify(json).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
@@ -159,7 +163,7 @@ suite('the API', () => {
     const operations = Object.values<Record<string, { operationId: string; responses: object }>>(json.paths).flatMap(
       (path) => Object.values(path),
     )
-    assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, 10)
+    assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, 15)
     for (const { responses } of operations) assert.ok('200' in responses || '201' in responses)
     const parameters = json.paths['/api/v1/schedule'].get.parameters
     assert.deepEqual(

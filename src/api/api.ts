@@ -18,6 +18,8 @@ import { eventsRoutes, nowRoutes } from './now.routes.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
 import { storiesRoutes } from './stories.routes.ts'
 import type { StoriesRoutesDeps } from './stories.routes.ts'
+import { storyRecallsRoutes } from './story-recalls.routes.ts'
+import type { StoryRecallsDeps } from './story-recalls.routes.ts'
 import { wireRoutes } from './wire.routes.ts'
 import type { WireRoutesDeps } from './wire.routes.ts'
 
@@ -29,7 +31,7 @@ export type ApiDeps = {
   schedule: Schedule
   air: Pick<AirView, 'onChange'>
   airAddress: AirAddress
-  newsroom: StoriesRoutesDeps['newsroom']
+  newsroom: StoriesRoutesDeps['newsroom'] & StoryRecallsDeps['newsroom']
   people: StoriesRoutesDeps['people']
   wire: WireRoutesDeps['wire']
   clock: Clock
@@ -60,6 +62,7 @@ export const createApi = (deps: ApiDeps): Api => {
   app.route('/api/v1', scheduleRoutes({ schedule, streams: publicStreams(config), zone, clock }))
   app.route('/api/v1', wireRoutes({ wire, url }))
   app.route('/api/v1', storiesRoutes({ newsroom, people, sections: config.sections.map(({ id }) => id), url }))
+  app.route('/api/v1', storyRecallsRoutes({ newsroom, people }))
   app.get('/api/v1/openapi.json', describeApi(app, name, version))
   app.notFound((c) =>
     sendError(c, {
@@ -70,7 +73,7 @@ export const createApi = (deps: ApiDeps): Api => {
     }),
   )
   app.onError((error, c) => {
-    if (error instanceof GroundwaveError && error.status < 500) return sendError(c, error)
+    if (error instanceof GroundwaveError && error.status !== 500) return sendError(c, error)
     log.error('An API request failed.', { path: c.req.path, cause: error.stack ?? String(error) })
     return sendError(c, new GroundwaveError('INTERNAL'))
   })

@@ -70,6 +70,8 @@ export const smallStation = () => {
       stories: () => [],
       card: () => null,
       read: async () => null,
+      isKilled: () => false,
+      killProof: async () => null,
       change: () => Promise.reject(new Error('nobody writes here')),
     },
     people: { bearer: async () => null },

@@ -42,6 +42,30 @@ export const correctionOrder = z.strictObject({
 /** `reason` is for the staff, `note` for readers who come to the address. */
 export const killOrder = z.strictObject({ reason: words.default('No reason was given.'), note: line })
 
+/** `null`: until it is released. */
+export const embargoOrder = z.strictObject({ until: instant.nullable() })
+
+export const stopOrder = z.strictObject({ reason: words.default('No reason was given.') })
+
+export const killProofAnswer = z.object({
+  id: z.string(),
+  at: z.string(),
+  by: z.string().meta({ description: 'An account’s id, or `wire`' }),
+  reason: z.string(),
+  note: z.string(),
+  surfaces: z.array(z.string()).meta({ description: 'What each house confirms to be clear of the story' }),
+  houses: z.array(
+    z.object({
+      house: z.string(),
+      how: z.enum(['forgotten', 'lapsed']).meta({ description: 'lapsed: it was cut off, and shows no stories' }),
+      at: z.string(),
+      afterMs: z.number(),
+    }),
+  ),
+  waitingFor: z.array(z.string()).meta({ description: 'Houses at work that have not confirmed' }),
+  completeAt: z.string().nullable(),
+})
+
 export const storyAnswer = z
   .looseObject({
     id: z.string(),

@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { GroundwaveError } from '../base/errors.ts'
 import { bodyOf } from '../newsroom/newsroom.ts'
-import type { Newsroom, OpenNewsroom, StoryCard, StoryContent, StoryState } from '../newsroom/newsroom.ts'
-import { mayOn, may } from '../people/people.ts'
-import type { Account, OwnedVerb, People } from '../people/people.ts'
-import { errorAnswer } from './api-error.ts'
-import { bearerOf, bodyBytes, publicUrl } from './bearer.ts'
+import type { Newsroom, OpenNewsroom, StoryCard, StoryContent } from '../newsroom/newsroom.ts'
+import { may } from '../people/people.ts'
+import type { People } from '../people/people.ts'
+import { publicUrl } from './bearer.ts'
+import { describeAct, existing, mayDo, ok, personOf, read, refusal, withKey } from './story-door.ts'
 import { correctionOrder, killOrder, newStory, publishOrder, storyAnswer, storyList } from './stories-answer.ts'
 
 export type StoriesRoutesDeps = {
-  newsroom: Pick<OpenNewsroom, 'change'> & Pick<Newsroom, 'stories' | 'card' | 'read'>
+  newsroom: Pick<OpenNewsroom, 'change'> & Pick<Newsroom, 'stories' | 'card' | 'read' | 'isKilled'>
   people: Pick<People, 'bearer'>
   /** Ids of the station's sections. */
   sections: readonly string[]
@@ -20,7 +20,6 @@ export type StoriesRoutesDeps = {
   url: string | undefined
 }
 
-const MOST_BYTES = 2 * 2 ** 20
 /** A list ends where nobody reads on. */
 const MOST_STORIES = 200
 
@@ -28,15 +27,7 @@ const MOST_STORIES = 200
 export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutesDeps) => {
   const app = new Hono()
   const tell = (c: Context, story: StoryCard) => ({ ...story, url: publicUrl(c, { url, path: story.path }) })
-  const person = async (c: Context): Promise<Account> => {
-    const found = await people.bearer(bearerOf(c))
-    if (!found) throw new GroundwaveError('TOKEN_WRONG')
-    return found.account
-  }
-  const mayDo = (account: Account, verb: OwnedVerb, { filedBy, madeBy }: StoryState) => {
-    const own = filedBy === account.id || madeBy === account.id
-    if (!mayOn(account.role, verb, { own })) throw new GroundwaveError('NOT_ALLOWED')
-  }
+  const person = (c: Context) => personOf(c, people)
 
   app.get('/stories', describeList, (c) =>
     c.json({
@@ -48,6 +39,7 @@ export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutes
   )
 
   app.get('/stories/:id', describeOne, async (c) => {
+    if (newsroom.isKilled(c.req.param('id'))) throw new GroundwaveError('STORY_WITHDRAWN')
     const card = newsroom.card(c.req.param('id'))
     const story = card && (await newsroom.read(card.path))
     if (!story) throw new GroundwaveError('STORY_UNKNOWN')
@@ -100,33 +92,12 @@ export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutes
     if (!may(account.role, 'story.kill')) throw new GroundwaveError('NOT_ALLOWED')
     const id = c.req.param('id')
     const { reason, note } = await read(c, killOrder)
-    // Law 3: when this promise is kept, no page, list or answer of this house tells of the story any more.
+    // Law 3: when this promise is kept, no page, list or answer of any house tells of the story any more.
     await newsroom.change(account.id, (edit) => edit.kill(id, { reason, note }))
     return c.json({ id, state: 'killed' })
   })
 
   return app
-}
-
-const existing = async (state: Promise<StoryState | null>): Promise<StoryState> => {
-  const found = await state
-  if (!found) throw new GroundwaveError('STORY_UNKNOWN')
-  return found
-}
-
-/** The body as this shape; nothing at all counts as `{}`. Throws BAD_REQUEST with what is wrong. */
-const read = async <T>(c: Context, shape: z.ZodType<T>): Promise<T> => {
-  const text = Buffer.from(await bodyBytes(c, MOST_BYTES)).toString('utf8')
-  let value: unknown
-  try {
-    value = text.trim() ? JSON.parse(text) : {}
-  } catch {
-    throw new GroundwaveError('BAD_REQUEST', '(The body is not JSON.)')
-  }
-  const result = shape.safeParse(value)
-  if (result.success) return result.data
-  const what = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
-  throw new GroundwaveError('BAD_REQUEST', `(${what})`)
 }
 
 const toContent = ({ body, ...story }: z.infer<typeof newStory>): StoryContent => ({
@@ -140,37 +111,20 @@ const toContent = ({ body, ...story }: z.infer<typeof newStory>): StoryContent =
   place: null,
 })
 
-const refusal = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: resolver(errorAnswer) } },
-})
-const ok = (description: string, schema: z.ZodType) => ({
-  description,
-  content: { 'application/json': { schema: resolver(schema) } },
-})
-const withKey = { 401: refusal('The key is missing or wrong'), 403: refusal('This person may not do that') }
-
 const describeList = describeRoute({
   summary: 'What is published, newest first, without bodies',
   responses: { 200: ok('At most 200 stories', storyList) },
 })
 const describeOne = describeRoute({
   summary: 'One published story',
-  responses: { 200: ok('The story', storyAnswer), 404: refusal('There is none, or none any more') },
+  responses: {
+    200: ok('The story', storyAnswer),
+    404: refusal('There is none, or it is not public'),
+    410: refusal('It has been withdrawn for good'),
+  },
 })
 const describeFile = describeRoute({
   summary: 'File a story on the desk',
   security: [{ bearer: [] }],
   responses: { 201: { description: 'It is a draft' }, 400: refusal('What is wrong in it'), ...withKey },
 })
-const describeAct = (summary: string) =>
-  describeRoute({
-    summary,
-    security: [{ bearer: [] }],
-    responses: {
-      200: { description: 'It is done, and every surface of this house shows it so' },
-      404: refusal('There is no such story'),
-      409: refusal('The story has been killed'),
-      ...withKey,
-    },
-  })

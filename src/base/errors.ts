@@ -94,6 +94,16 @@ export const errorRegistry = {
     message: 'The database was written by a newer Groundwave.',
     hint: 'Use that version, or restore a backup from before the update; nothing was changed.',
   },
+  HOUSE_RUNNING: {
+    status: 500,
+    message: 'A house of this station is running already.',
+    hint: 'Stop that one first. Several at a time need PostgreSQL: see docs/operations/several-houses.md.',
+  },
+  HOUSE_OUT_OF_TOUCH: {
+    status: 503,
+    message: 'This house is out of touch with the station’s database.',
+    hint: 'Ask again in a few seconds; until then it shows no stories, because one of them may have been recalled.',
+  },
   DATABASE_NOT_EMPTY: {
     status: 500,
     message: 'There is a station in this database already.',
@@ -233,6 +243,11 @@ export const errorRegistry = {
     status: 503,
     message: 'The database does not give this story out just now.',
     hint: 'Try again in a moment; the lists and the latest pages are served from memory meanwhile.',
+  },
+  STORY_WITHDRAWN: {
+    status: 410,
+    message: 'This story has been withdrawn.',
+    hint: 'Take it out wherever you show it; it does not come back.',
   },
   SIGN_IN_WRONG: {
     status: 401,

@@ -3,13 +3,15 @@ import { GroundwaveError } from '../base/errors.ts'
 import type { Ids } from '../base/ids.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { pathNameOf, pathOf } from './path-name.ts'
+import { insertRecalls, lastRecall } from './recall-store.ts'
+import type { Recall } from './recall-store.ts'
 import * as rows from './store.ts'
 import type { StoryState } from './store.ts'
 import type { Correction, StoryContent } from './story.ts'
 
 export type StoryEditDeps = {
   tx: Tx
-  store: Pick<Store, 'events' | 'notify'>
+  store: Pick<Store, 'events' | 'notify' | 'now'>
   clock: Clock
   ids: Ids
   /** IANA zone whose calendar the day in a story's address is of. */
@@ -36,9 +38,23 @@ export type PublishOptions = {
 /** The channel on which houses tell each other of stories that have changed, by id. */
 export const STORIES_CHANNEL = 'stories'
 
+/** After these something the public may have seen must not be shown any more, by any house. */
+const RECALLS = new Set([
+  'story.killed',
+  'story.taken-down',
+  'story.spiked',
+  'story.held',
+  'story.embargoed',
+  'story.corrected',
+  'story.correction-removed',
+])
+
 /** All that can be done with stories, within one transaction: each verb writes its rows and its event. */
 export class StoryEdit {
   readonly changed = new Set<string>()
+  /** Events that every house must confirm before anybody is told that it is done. */
+  readonly recalls = new Set<string>()
+  readonly #newRecalls: Recall[] = []
   readonly #deps: StoryEditDeps
   readonly #now: number
 
@@ -91,7 +107,9 @@ export class StoryEdit {
     await this.unspike(id)
     const publication = { id: ids.next(), storyId: id, revision: state.revision, from, until, published, updated }
     await rows.insertPublication(tx, { ...publication, at: now, by })
-    this.#tell('story.published', id, { revision: state.revision, path, from })
+    const told = this.#tell('story.published', id, { revision: state.revision, path, from })
+    // What it said until now is recalled with it, and the moment up to which it is shown may be an earlier one.
+    if (state.publication) this.#recall(told, id, 'story.published')
     return path
   }
 
@@ -128,11 +146,16 @@ export class StoryEdit {
     }
   }
 
-  /** Recalls a story for ever. A second kill changes nothing. Throws STORY_UNKNOWN. */
+  /** Recalls a story for ever. A second kill changes nothing, and is waited for like the first. Throws STORY_UNKNOWN. */
   async kill(id: string, { reason, note = '' }: { reason: string; note?: string }): Promise<void> {
     const { tx, by } = this.#deps
     const { killed } = await this.#known(id)
-    if (killed) return
+    if (killed) {
+      // Who asks again wants to know that it is done, and may be asking because the first answer never came.
+      const before = await lastRecall(tx, id, 'story.killed')
+      if (before) this.recalls.add(before)
+      return
+    }
     await rows.insertKill(tx, { id, at: this.#now, by, reason, note })
     this.#tell('story.killed', id, { reason, note })
   }
@@ -178,9 +201,10 @@ export class StoryEdit {
     if (await rows.deleteEmbargo(this.#deps.tx, id)) this.#tell('story.embargo-lifted', id)
   }
 
-  /** Tells the other houses once this is committed. */
-  async notifyChanges(): Promise<void> {
+  /** Tells the other houses once this is committed. The last of this transaction. */
+  async tellOthers(): Promise<void> {
     const { tx, store } = this.#deps
+    await insertRecalls(tx, store, this.#newRecalls)
     for (const id of this.changed) await store.notify(tx, STORIES_CHANNEL, id)
   }
 
@@ -210,9 +234,17 @@ export class StoryEdit {
     return state
   }
 
-  #tell(type: string, id: string, data: Record<string, unknown> = {}): void {
+  /** @returns the event's id. */
+  #tell(type: string, id: string, data: Record<string, unknown> = {}): string {
     const { tx, store, by } = this.#deps
     this.changed.add(id)
-    store.events.append(tx, { type, actor: by, subject: { kind: 'story', id }, data })
+    const event = store.events.append(tx, { type, actor: by, subject: { kind: 'story', id }, data })
+    if (RECALLS.has(type)) this.#recall(event, id, type)
+    return event
+  }
+
+  #recall(event: string, story: string, type: string): void {
+    this.recalls.add(event)
+    this.#newRecalls.push({ event, story, type })
   }
 }

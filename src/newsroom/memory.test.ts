@@ -40,7 +40,7 @@ const withMemory = (name: string, fn: (world: World) => Promise<void>) =>
       },
     })
     const memory = new Memory({
-      store: { read, listen: async () => () => {} },
+      store: { read },
       clock,
       log: silentLog,
       find: (file) => (missing.has(file) ? 'missing' : null),

@@ -4,7 +4,6 @@ import { GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { Store } from '../store/store.ts'
 import { Bodies } from './bodies.ts'
-import { STORIES_CHANNEL } from './edit.ts'
 import { bodyWithFiles } from './files.ts'
 import type { FindCopy } from './files.ts'
 import { publicIds, readKills, readPublic, readRevision } from './public-store.ts'
@@ -13,7 +12,7 @@ import { Published } from './published.ts'
 import type { Story, Withdrawal } from './story.ts'
 
 export type MemoryDeps = {
-  store: Pick<Store, 'read' | 'listen'>
+  store: Pick<Store, 'read'>
   clock: Clock
   log: Log
   find: FindCopy
@@ -46,7 +45,6 @@ export class Memory {
   /** What could not be read is read with the next change, whatever that is. */
   #isBehind = false
   #last: Promise<unknown> = Promise.resolve()
-  #unlisten: (() => void) | undefined
 
   constructor(deps: MemoryDeps) {
     this.#deps = deps
@@ -54,21 +52,12 @@ export class Memory {
     this.#bodies = new Bodies({ read: (id, revision) => readRevision(deps.store.read, id, revision) })
   }
 
-  /** Reads everything, then follows. */
+  /** Reads everything. */
   async start(): Promise<void> {
-    const report = (error: unknown) =>
-      this.#deps.log.error('Stories that changed could not be read.', {
-        cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      })
-    this.#unlisten = await this.#deps.store.listen(STORIES_CHANNEL, {
-      onNotice: (id) => void this.refresh([id]).catch(report),
-      onGap: () => void this.refresh().catch(report),
-    })
     await this.#published.fill(() => this.refresh())
   }
 
   async stop(): Promise<void> {
-    this.#unlisten?.()
     clearTimeout(this.#timer)
     await this.#last.catch(() => {})
   }
@@ -129,6 +118,10 @@ export class Memory {
   withdrawn(path: string): Withdrawal | null {
     const kill = this.#killed.get(this.#killedPaths.get(path) ?? '')
     return kill ? { at: kill.at, note: kill.note } : null
+  }
+
+  isKilled(id: string): boolean {
+    return this.#killed.has(id)
   }
 
   async #bodyOf(id: string, revision: number) {

@@ -6,7 +6,10 @@ import type { Log } from '../base/log.ts'
 import type { Copies } from '../library/copies.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { StoryEdit } from './edit.ts'
+import { Follower } from './follower.ts'
 import { FOLDER, importStories } from './importer.ts'
+import { killProofOf } from './kill-proof.ts'
+import type { KillProof } from './kill-proof.ts'
 import type { StoryCard } from './card.ts'
 import type { ListName } from './lists.ts'
 import { Memory } from './memory.ts'
@@ -22,6 +25,7 @@ export { slugOf } from './slug.ts'
 export type { PublishOptions, StoryEdit } from './edit.ts'
 export { photoUses } from './photo-uses-store.ts'
 export type { PhotoUse } from './photo-uses-store.ts'
+export type { KillProof } from './kill-proof.ts'
 export type { StoryState } from './store.ts'
 export { bodyOf, documentOf, shownOf } from './shown.ts'
 export type {
@@ -47,6 +51,8 @@ export type Newsroom = {
   read(path: string): Promise<Story | null>
   /** Set for the address of a story that was killed. */
   withdrawn(path: string): Withdrawal | null
+  /** Set for the id of a story that was killed. */
+  isKilled(id: string): boolean
   /** Published stories like the one of this id, the most like first; never itself. */
   related(id: string, count: number): StoryCard[]
   /** Whether a published story shows the file of this name: a photo goes with its story. */
@@ -75,10 +81,14 @@ export type OpenNewsroom = Newsroom & {
   stop(): Promise<void>
   /**
    * Changes stories in one transaction: everything `fn` does with `edit` and `tx`, or nothing. When the promise is
-   * kept the database has it, and this house tells nothing older any more. `fn` awaits nothing but SQL and may be run
+   * kept the database has it, this house tells nothing older any more, and what `fn` recalled is told by no house. `fn` awaits nothing but SQL and may be run
    * twice. `by` is an account's id, or `wire`.
    */
   change<T>(by: string, fn: (edit: StoryEdit, tx: Tx) => Promise<T>): Promise<T>
+  /** Reads what other houses changed. When the promise is kept, this house tells nothing older than the call. */
+  catchUp(): Promise<void>
+  /** Who has confirmed the kill of a story; null when it was not killed. */
+  killProof(id: string): Promise<KillProof | null>
   /** Something that stories show, but that is none, has changed: a photo that was missing. */
   forget(): void
   /** Called after what the public sees has changed; returns the function that ends the subscription. */
@@ -100,17 +110,18 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
   })
 
   const related = new Related({ cards: () => memory.current().list('all'), clock })
+  const follower = new Follower({ store, memory, log })
 
   const change: OpenNewsroom['change'] = async (by, fn) => {
-    let changed = new Set<string>()
+    let edit: StoryEdit | undefined
     const result = await store.tx(async (tx) => {
-      const edit = new StoryEdit({ tx, store, clock, ids, zone, by })
+      edit = new StoryEdit({ tx, store, clock, ids, zone, by })
       const result = await fn(edit, tx)
-      await edit.notifyChanges()
-      changed = edit.changed
+      await edit.tellOthers()
       return result
     })
-    if (changed.size > 0) await memory.refresh(changed)
+    if (edit && edit.changed.size > 0) await follower.catchUp()
+    if (edit && edit.recalls.size > 0) await follower.untilForgotten([...edit.recalls])
     return result
   }
 
@@ -131,18 +142,23 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     card: (id) => memory.current().get(id)?.card ?? null,
     read: (path) => memory.read(path),
     withdrawn: (path) => memory.withdrawn(path),
+    isKilled: (id) => memory.isKilled(id),
     related: (id, count) => related.of(id, count),
     shows: (file) => memory.current().shows(file),
     nextChange: () => memory.current().until(),
     async start() {
       await files.start()
+      await follower.start()
       await memory.start()
     },
     async stop() {
       await files.stop()
+      await follower.stop()
       await memory.stop()
     },
     change,
+    catchUp: () => follower.catchUp(),
+    killProof: (id) => killProofOf(store, id),
     forget: () => memory.forget(),
     onChange(listener) {
       listeners.add(listener)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '../base/log.ts'
+import { answerOutOfTouch, tellsOfStories } from './out-of-touch.ts'
 import { setHeaders, type SecurityHeaders } from './security-headers.ts'
 import type { Vitals } from './vitals.ts'
 
@@ -11,6 +12,8 @@ export type HandleDeps = {
   log: Log
   /** True once the server takes no more connections. */
   closing: () => boolean
+  /** Whether this house knows of every story that has been recalled. */
+  inTouch: () => boolean
   cachedPage: (req: IncomingMessage, res: ServerResponse) => boolean
   api: Answer
   site: Answer
@@ -23,13 +26,15 @@ const WRITABLE = /^\/api\/v1\/(wire|stories)(\/|$)/
 
 /** One request's way through the house, the short ways first. */
 export const createHandler =
-  ({ securityHeaders, vitals, log, closing, cachedPage, api, site, studio }: HandleDeps): Answer =>
+  ({ securityHeaders, vitals, log, closing, inTouch, cachedPage, api, site, studio }: HandleDeps): Answer =>
   (req, res) => {
     const path = pathOf(req)
     res.once('close', () => {
       if (!res.headersSent) return // the client went before there was an answer
       vitals.count(res)
-      if (res.statusCode >= 500) log.error('A request failed.', { method: req.method, path, status: res.statusCode })
+      // 503 is said on purpose, and its cause is in the log once.
+      if (res.statusCode >= 500 && res.statusCode !== 503)
+        log.error('A request failed.', { method: req.method, path, status: res.statusCode })
     })
     const isStudio = studio !== undefined && (path === '/studio' || path.startsWith('/studio/'))
     setHeaders(res, securityHeaders(req.headers.host, { studio: isStudio }))
@@ -41,6 +46,8 @@ export const createHandler =
     const isWrite = req.method === 'POST' && WRITABLE.test(path)
     if (req.method !== 'GET' && req.method !== 'HEAD' && !(req.method === 'OPTIONS' && isApi) && !isWrite)
       return refuse(req, res)
+    // Before anything that was kept or is in memory is looked at.
+    if (!inTouch() && tellsOfStories(req.method, path)) return answerOutOfTouch(req, res, isApi)
     if (cachedPage(req, res)) return vitals.countCached()
     if (path === '/healthz') return send(res, 'application/json', vitals.health())
     if (path === '/metrics') return send(res, 'text/plain; version=0.0.4; charset=utf-8', vitals.metrics())

@@ -30,6 +30,8 @@ export type HouseServerDeps = {
     answer(req: IncomingMessage, res: ServerResponse): boolean
     size(): number
   }
+  /** Whether stories may be shown: false while this house cannot know what others have recalled. */
+  inTouch?: () => boolean
   airAddress: AirAddress
   airConnected: () => boolean
   version: string
@@ -59,11 +61,23 @@ export class HouseServer {
   readonly #door: PageDoor
   #closing = false
 
-  constructor({ api, site, studio, errorPage, cache, airAddress, airConnected, version, log }: HouseServerDeps) {
+  constructor({
+    api,
+    site,
+    studio,
+    errorPage,
+    cache,
+    inTouch = () => true,
+    airAddress,
+    airConnected,
+    version,
+    log,
+  }: HouseServerDeps) {
     this.#api = api
     this.#vitals = createVitals({
       version,
       airConnected,
+      inTouch,
       sseClients: () => api.clients(),
       cacheBytes: cache && (() => cache.size()),
     })
@@ -86,6 +100,7 @@ export class HouseServer {
       vitals: this.#vitals,
       log,
       closing: () => this.#closing,
+      inTouch,
       cachedPage: (req, res) => cache?.answer(req, res) ?? false,
       api: listener(api.app.fetch),
       site: listener(site.fetch),
@@ -95,7 +110,7 @@ export class HouseServer {
     this.#server.timeout = silenceMs
     this.#door = new PageDoor({
       server: this.#server,
-      find: (path, accept, host) => cache?.ready(path, accept, host) ?? null,
+      find: (path, accept, host) => (inTouch() ? (cache?.ready(path, accept, host) ?? null) : null),
       headersFor: securityHeaders,
       onAnswer: () => this.#vitals.countCached(),
     })

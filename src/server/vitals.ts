@@ -4,6 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 export type VitalsDeps = {
   version: string
   airConnected: () => boolean
+  /** False while this house shows no stories, because it is out of touch with the database. */
+  inTouch: () => boolean
   sseClients: () => number
   /** Bytes of pages kept for the fast path, where there is one. */
   cacheBytes?: (() => number) | undefined
@@ -23,7 +25,7 @@ export type Vitals = {
   metrics(): string
 }
 
-export const createVitals = ({ version, airConnected, sseClients, cacheBytes }: VitalsDeps): Vitals => {
+export const createVitals = ({ version, airConnected, inTouch, sseClients, cacheBytes }: VitalsDeps): Vitals => {
   const delay = monitorEventLoopDelay({ resolution: 20 })
   const classes = [0, 0, 0, 0, 0] // 1xx to 5xx
   let cached = 0
@@ -42,6 +44,7 @@ export const createVitals = ({ version, airConnected, sseClients, cacheBytes }: 
         status: 'ok',
         version,
         air: airConnected() ? 'connected' : 'away',
+        database: inTouch() ? 'in touch' : 'out of touch',
         uptime: Math.round(process.uptime()),
       }),
     metrics: () => {
@@ -54,6 +57,7 @@ export const createVitals = ({ version, airConnected, sseClients, cacheBytes }: 
         ),
         gauge('sse_clients', 'Open event streams', { count: sseClients() }),
         gauge('air_connected', '1 while the air answers', { count: airConnected() ? 1 : 0 }),
+        gauge('in_touch', '1 while this house may show stories', { count: inTouch() ? 1 : 0 }),
         gauge(
           'event_loop_lag_seconds',
           'How late the event loop is, since the start',

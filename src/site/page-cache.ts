@@ -91,7 +91,8 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
       const page = find(path)
       if (page) return Promise.resolve(page)
       const running = rendering.get(path)
-      if (running) return running
+      // Its time may run out while it is made: who asks after that moment must not be given it.
+      if (running) return running.then((made) => (made.until > clock.now() ? made : this.page(path, render)))
       const started = renderAndKeep(path, render).finally(() => {
         if (rendering.get(path) === started) rendering.delete(path)
       })

@@ -47,6 +47,8 @@ export const pageRoutes =
     app.get(path, async (context) => {
       const render = async (): Promise<Page> => {
         const at = deps.clock.now()
+        // Before anything is awaited: a moment that passes meanwhile must be among those it is true until.
+        const until = trueUntil(deps, at)
         const rendered = await present(
           { ...loadFrame(deps, context.req.path, at), ...(perHost && { origin: originOf(deps.config, context) }) },
           context,
@@ -55,7 +57,7 @@ export const pageRoutes =
         return {
           body: textOf(rendered.html),
           tags: ['air', 'schedule', 'look', ...(rendered.tags ?? [])],
-          until: trueUntil(deps, at),
+          until,
         }
       }
       try {

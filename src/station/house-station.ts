@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { channelKey, Notices } from '../air/air.ts'
@@ -26,7 +27,7 @@ import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
 import { createStudio } from '../studio/studio.ts'
-import { openStore } from '../store/store.ts'
+import { isShared, openStore, takeHouseLock } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
 import { openPuller } from '../wire/puller.ts'
 import { openWire } from '../wire/wire.ts'
@@ -43,9 +44,11 @@ export const createHousePart = (config: LoadedConfig): Part => {
   const log = createLog({ clock, part: 'house' })
   let store: Store | undefined
   let house: Part | undefined
+  let unlock: (() => void) | undefined
   return {
     async start() {
       const url = process.env['GROUNDWAVE_DATABASE'] || config.database
+      if (!isShared(url)) unlock = await takeHouseLock(config.folder)
       store = await openStore({ url, folder: config.folder, clock, ids, log: log.part('store') })
       house = assemble(config, store)
       return house.start()
@@ -53,6 +56,7 @@ export const createHousePart = (config: LoadedConfig): Part => {
     async stop() {
       await house?.stop()
       await store?.stop()
+      unlock?.()
     },
   }
 }
@@ -167,6 +171,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     errorPage: () => errorPage(site),
     cache,
     airAddress,
+    inTouch: () => store.lease.isFresh(),
     airConnected: () => notices.connected(),
     version: VERSION,
     log,
@@ -186,6 +191,8 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
       await notices.start()
       api.start()
+      // Last of all: a house that is not ready yet is waited for by nobody, and one that is has read what was recalled.
+      await store.lease.start({ name: houseName(house.port), catchUp: () => newsroom.catchUp() })
       const { port } = await server.start(house)
       const link = await people.firstAdminLink()
       if (link) process.stdout.write(firstSignIn(link, { url: station.url, port }))
@@ -193,6 +200,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     },
     async stop() {
       await server.stop()
+      await store.lease.stop()
       api.stop()
       spins.stop()
       notices.stop()
@@ -209,6 +217,9 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
 /** For who sits at the machine: the way in, as long as the station has no admin. */
 const firstSignIn = ({ path }: NewLink, { url, port }: { url: string | undefined; port: number }): string =>
   `studio: first sign-in ${new URL(path, url ?? `http://localhost:${port}`).href}\n`
+
+/** What people see of this house where several are told apart. */
+const houseName = (port: number): string => (port === 0 ? `${hostname()} ${process.pid}` : `${hostname()}:${port}`)
 
 /** The name by which a process on the same machine reaches a server that listens at `host`. */
 const reachable = (host: string): string => (host === '::' || host === '0.0.0.0' ? 'localhost' : host)

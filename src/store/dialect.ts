@@ -11,6 +11,8 @@ export type Dialect = {
   name: EngineName
   /** Type of a column that holds an id or another word the program made: sorted by bytes, not by a language's rules. */
   key: RawBuilder<unknown>
+  /** The moment by the database's own clock, in milliseconds since the Unix epoch; not that of the transaction's beginning. */
+  now: RawBuilder<number>
   /** Ends the inner select of a claim, so that two claimers never get one row. */
   skipLocked: RawBuilder<unknown>
   /** Holds everybody else's migrations back until this transaction ends. */

@@ -39,8 +39,8 @@ export class Events {
     this.#deps = deps
   }
 
-  /** Writes the event with the transaction's other changes. It gets its place in the order when these are committed. */
-  append(tx: Tx, { type, actor, subject, data = {} }: NewEvent): void {
+  /** Writes the event with the transaction's other changes. It gets its place in the order when these are committed. @returns its id. */
+  append(tx: Tx, { type, actor, subject, data = {} }: NewEvent): string {
     const { clock, ids, transactions } = this.#deps
     const waiting = this.#waiting.get(tx) ?? []
     if (waiting.length === 0) {
@@ -48,9 +48,10 @@ export class Events {
       // Last of all, because from here to the commit nobody else can append.
       transactions.beforeCommit(tx, (tx) => this.#write(tx, waiting))
     }
+    const id = ids.next()
     waiting.push({
       seq: 0,
-      id: ids.next(),
+      id,
       at: clock.now(),
       type,
       actor,
@@ -58,6 +59,7 @@ export class Events {
       subject_id: subject.id,
       data: JSON.stringify(data),
     })
+    return id
   }
 
   /** Up to `limit` events after the one numbered `seq` (0: from the beginning), oldest first. */

@@ -7,6 +7,7 @@ import { storyStates } from './migrations/005-story-states.ts'
 import { drafts } from './migrations/006-drafts.ts'
 import { photos } from './migrations/007-photos.ts'
 import { wirePull } from './migrations/008-wire-pull.ts'
+import { houses } from './migrations/010-houses.ts'
 import { look } from './migrations/012-look.ts'
 
 /** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   drafts,
   photos,
   wirePull,
+  houses,
   look,
 ]

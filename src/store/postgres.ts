@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
@@ -26,7 +27,7 @@ export const openPostgres = async ({ url, log }: { url: string; log: Log }): Pro
     throw unreachable(cause)
   }
   const write = new Kysely<Database>({ dialect: new PostgresDialect({ pool: writers }) })
-  const read = new Kysely<Database>({ dialect: new PostgresDialect({ pool: readers }) })
+  const read = new Kysely<Database>({ dialect: new PostgresDialect({ pool: tellingPool(readers) }) })
   return {
     dialect: postgresDialect,
     write,
@@ -42,13 +43,35 @@ export const openPostgres = async ({ url, log }: { url: string; log: Log }): Pro
   }
 }
 
+/**
+ * The same pool, whose connections say DATABASE_UNREACHABLE when nobody answers. For reading only: for a transaction
+ * `Transactions` says it, which has to tell a line that broke from a conflict.
+ */
+const tellingPool = (pool: pg.Pool): PostgresPool => {
+  const told = (cause: unknown) => {
+    throw isGone(cause) ? unreachable(cause) : cause
+  }
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect().catch(told)
+      return {
+        query: (...asked: unknown[]) =>
+          (client.query as (...asked: unknown[]) => Promise<unknown>)(...asked).catch(told),
+        release: () => client.release(),
+      } as PostgresPoolClient
+    },
+    end: () => pool.end(),
+  }
+}
+
 // Class 08 is connection exception, 57P01 to 57P03 a server that stops or starts (PostgreSQL, appendix A).
 const isGone = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
     /^(08...|57P0[123]|ECONN\w+|EPIPE|ENOENT|EHOSTUNREACH|ETIMEDOUT)$/.test(code) ||
-    /^(Connection terminated|timeout exceeded)/.test(error.message)
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/.test(error.message)
   )
 }
 
@@ -118,6 +141,7 @@ const openSnapshot = async (url: string): Promise<Snapshot> => {
 const postgresDialect: Dialect = {
   name: 'postgres',
   key: sql`text collate "C"`,
+  now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   skipLocked: sql`for update skip locked`,
   lockMigrations: async (tx) => {
     await sql`select pg_advisory_xact_lock(${LOCK_MIGRATIONS})`.execute(tx)

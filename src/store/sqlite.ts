@@ -84,6 +84,7 @@ const openSnapshot = (file: string): Snapshot => {
 const sqliteDialect: Dialect = {
   name: 'sqlite',
   key: sql`text`,
+  now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
   skipLocked: sql``,
   // Every transaction holds the only write lock.
   lockMigrations: async () => {},

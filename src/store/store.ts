@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Clock } from '../base/clock.ts'
 import { GroundwaveError } from '../base/errors.ts'
@@ -12,6 +12,7 @@ import type { Blobs } from './blobs.ts'
 import type { Engine, EngineName, Tx } from './dialect.ts'
 import { Events } from './events.ts'
 import { openFolderBlobs } from './folder-blobs.ts'
+import { HouseLease } from './house-lease.ts'
 import { JobRunner } from './job-runner.ts'
 import type { JobRunnerDeps } from './job-runner.ts'
 import { Jobs } from './jobs.ts'
@@ -29,6 +30,8 @@ export type { BackupSummary } from './backup.ts'
 export type { Blobs, StoredBlob } from './blobs.ts'
 export type { EngineName, Tx } from './dialect.ts'
 export type { NewEvent, StoredEvent } from './events.ts'
+export { takeHouseLock } from './house-lock.ts'
+export type { House } from './house-lease.ts'
 export type { Job, NewJob } from './jobs.ts'
 export type { JobContext, JobHandler } from './job-runner.ts'
 export type { Database } from './tables.ts'
@@ -59,6 +62,10 @@ export type Store = {
   events: Events
   jobs: Jobs
   blobs: Blobs
+  /** This house's right to show stories. Not started. */
+  lease: HouseLease
+  /** The moment by the database's clock, as SQL, in milliseconds since the Unix epoch. */
+  now: RawBuilder<number>
   /** Not started. */
   jobRunner(options: RunnerOptions): JobRunner
   /** Tells all who listen, in every house, once `tx` is committed. At most 7.9 KB: send ids. */
@@ -116,6 +123,9 @@ export const databaseFile = (folder: string): string => join(folder, 'data', 'gr
 const openBlobs = ({ folder, clock, random = randomBytes }: Pick<StoreDeps, 'folder' | 'clock' | 'random'>): Blobs =>
   openFolderBlobs({ folder: join(folder, 'data', 'blobs'), clock, random })
 
+/** Whether the station's database is a server that several houses share. */
+export const isShared = (url: string | null | undefined): boolean => postgresUrl(url) !== null
+
 /** Opens without migrating. */
 const openEngine = async ({ url, folder, log }: Pick<StoreDeps, 'url' | 'folder' | 'log'>): Promise<Engine> => {
   const postgres = postgresUrl(url)
@@ -142,6 +152,8 @@ const assemble = (engine: Engine, blobs: Blobs, { url, folder, clock, ids, log }
     events: new Events({ read, dialect, transactions, clock, ids }),
     jobs,
     blobs,
+    lease: new HouseLease({ read, dialect, transactions, ids, log: log.part('lease') }),
+    now: dialect.now,
     jobRunner: (options) => new JobRunner({ jobs, notices, transactions, clock, log: log.part('jobs'), ...options }),
     notify: (tx, channel, payload) => notices.notify(tx, channel, payload),
     listen: (channel, handler) => notices.listen(channel, handler),

@@ -1,4 +1,5 @@
 import type { DraftTables } from './tables-drafts.ts'
+import type { HousesTables } from './tables-houses.ts'
 import type { LibraryTables } from './tables-library.ts'
 import type { LookTables } from './tables-look.ts'
 import type { NewsroomTables } from './tables-newsroom.ts'
@@ -15,7 +16,8 @@ export type Database = CoreTables &
   DraftTables &
   WireTables &
   LibraryTables &
-  LookTables
+  LookTables &
+  HousesTables
 
 type CoreTables = {
   migrations: MigrationsTable

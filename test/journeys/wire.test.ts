@@ -141,7 +141,7 @@ suite('a story by wire', () => {
     assert.doesNotMatch(body, /The ferry (goes|stops)|good year/)
     assert.equal((await ask(pushed.storyUrl.replace('/news/', '/text/news/'))).status, 410)
     assert.equal((await ask(`${house}${photo}`)).status, 404)
-    assert.equal((await ask(`${house}/api/v1/stories/${pushed.storyId}`)).status, 404)
+    assert.equal((await ask(`${house}/api/v1/stories/${pushed.storyId}`)).status, 410)
     for (const path of ['/', '/news', '/text', '/corrections', '/api/v1/stories'])
       assert.doesNotMatch((await ask(`${house}${path}`)).body, /The ferry goes on/, path)
     const waiting = await push(house, cdsStory({ modified: '2026-03-10T18:00:00Z' }))

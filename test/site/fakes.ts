@@ -79,6 +79,7 @@ export const fakeNewsroom = (stories: Story[]): Newsroom => ({
   card: (id) => stories.find((story) => story.id === id) ?? null,
   read: async (path) => stories.find((story) => story.path === path) ?? null,
   withdrawn: () => null,
+  isKilled: () => false,
   shows: () => true,
   nextChange: () => Infinity,
   related: (id, count) =>

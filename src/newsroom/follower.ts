@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '../base/log.ts'
+import type { House, Store } from '../store/store.ts'
+import { STORIES_CHANNEL } from './edit.ts'
+import type { Memory } from './memory.ts'
+import { changesSince, housesThatConfirmed, insertConfirmations } from './recall-store.ts'
+
+export type FollowerDeps = {
+  store: Pick<Store, 'read' | 'tx' | 'events' | 'listen' | 'notify' | 'now' | 'lease'>
+  memory: Pick<Memory, 'refresh'>
+  log: Log
+}
+
+/** On which houses tell each other that they have confirmed something. */
+const CONFIRMED_CHANNEL = 'confirmed'
+const EVENTS_AT_ONCE = 1_000
+/** How long a confirmation can go unnoticed whose notice was lost, ms. */
+const LOOK_EVERY_MS = 100
+
+/**
+ * Keeps this house's memory up with the record of what happened, and its word with the others: what is recalled in one
+ * house is confirmed by each, after it has forgotten it, and whoever recalls it waits for that.
+ */
+export class Follower {
+  readonly #deps: FollowerDeps
+  /** Number of the last event this house knows of; null until it has begun to follow. */
+  #seen: number | null = null
+  #batch: Promise<void> | null = null
+  #last: Promise<void> = Promise.resolve()
+  #confirmed = Promise.withResolvers<void>()
+  readonly #ends: (() => void)[] = []
+
+  constructor(deps: FollowerDeps) {
+    this.#deps = deps
+  }
+
+  /** Begins to follow. What happened before must be read after this, by `memory`. */
+  async start(): Promise<void> {
+    const { store, log } = this.#deps
+    const look = () =>
+      void this.catchUp().catch((error: unknown) =>
+        log.error('What changed could not be read.', {
+          cause: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
+      )
+    this.#ends.push(
+      await store.listen(STORIES_CHANNEL, { onNotice: look, onGap: look }),
+      await store.listen(CONFIRMED_CHANNEL, { onNotice: () => this.#wake(), onGap: () => this.#wake() }),
+    )
+    this.#seen = await store.events.last()
+  }
+
+  async stop(): Promise<void> {
+    for (const end of this.#ends) end()
+    await this.#last.catch(() => {})
+  }
+
+  /** Reads what happened. When the promise is kept this house tells nothing older than the call, and has confirmed it. */
+  catchUp(): Promise<void> {
+    // One reading after the other; all who ask before it begins are served by the same.
+    this.#batch ??= this.#last = this.#last.catch(() => {}).then(() => this.#read())
+    return this.#batch
+  }
+
+  /**
+   * Waits until every house that may show stories has confirmed these events. One that cannot be reached is waited for
+   * until its lease has run out: from then on it shows none.
+   */
+  async untilForgotten(events: readonly string[]): Promise<void> {
+    const { store } = this.#deps
+    // Its own word was given by `catchUp`.
+    if (store.lease.alone) return
+    const waitedFor = new Map<string, House>()
+    for (;;) {
+      const woken = this.#confirmed.promise
+      const atWork = await store.lease.atWork()
+      const confirmed = await housesThatConfirmed(store.read, events)
+      for (const house of waitedFor.values())
+        if (!confirmed.has(house.id) && !atWork.some(({ id }) => id === house.id))
+          await store.tx((tx) => insertConfirmations(tx, store, { house, events, how: 'lapsed' }))
+      const missing = atWork.filter(({ id }) => !confirmed.has(id))
+      if (missing.length === 0) return
+      for (const house of missing) waitedFor.set(house.id, house)
+      const rested = new AbortController()
+      await Promise.race([woken, sleep(LOOK_EVERY_MS, undefined, { signal: rested.signal }).catch(() => {})])
+      rested.abort()
+    }
+  }
+
+  async #read(): Promise<void> {
+    this.#batch = null
+    const { store, memory } = this.#deps
+    for (;;) {
+      if (this.#seen === null) return
+      const changes = await changesSince(store.read, this.#seen, EVENTS_AT_ONCE)
+      const last = changes.at(-1)
+      if (!last) return
+      const stories = new Set(changes.flatMap(({ story }) => (story === null ? [] : [story])))
+      if (stories.size > 0) await memory.refresh(stories)
+      const events = changes.filter(({ isRecall }) => isRecall).map(({ event }) => event)
+      if (events.length > 0) await this.#confirm(events)
+      this.#seen = last.seq
+      if (changes.length < EVENTS_AT_ONCE) return
+    }
+  }
+
+  async #confirm(events: readonly string[]): Promise<void> {
+    const { store } = this.#deps
+    await store.tx(async (tx) => {
+      await insertConfirmations(tx, store, { house: store.lease.house, events, how: 'forgotten' })
+      if (!store.lease.alone) await store.notify(tx, CONFIRMED_CHANNEL, '')
+    })
+  }
+
+  #wake(): void {
+    this.#confirmed.resolve()
+    this.#confirmed = Promise.withResolvers()
+  }
+}
