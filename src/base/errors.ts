@@ -139,6 +139,26 @@ export const errorRegistry = {
     message: 'There is no wire of this name.',
     hint: 'See `wire` in groundwave.yaml for the names there are.',
   },
+  WIRE_ITEM_UNKNOWN: {
+    status: 404,
+    message: 'There is no such item on the wire.',
+    hint: 'Its source may have been taken out of groundwave.yaml; the list shows what there is.',
+  },
+  WIRE_NOT_OURS: {
+    status: 409,
+    message: 'This item may not be taken.',
+    hint: 'Its source has withdrawn or closed it, or it was killed here.',
+  },
+  WIRE_DECIDED: {
+    status: 409,
+    message: 'Somebody has decided about this update already, or a later one has come.',
+    hint: 'Look at the story again.',
+  },
+  WIRE_RULE_WRONG: {
+    status: 422,
+    message: 'This rule cannot be used.',
+    hint: 'Choose a section the station has, and write a span such as 30d.',
+  },
   TOKEN_WRONG: {
     status: 401,
     message: 'The token is missing or wrong.',

@@ -100,10 +100,12 @@ const checkWire = (document: ConfigDocument): Problem[] => {
   if (!read.success || typeof wires !== 'object' || wires === null) return []
   const sections = read.data.map(({ id }) => id)
   return Object.entries(wires).flatMap(([wire, source]) => {
-    const section = fieldOf(source, 'section') ?? 'news'
-    return typeof section !== 'string' || sections.includes(section)
-      ? []
-      : [document.at(['wire', wire, 'section'], `is no section of this station`, suggest(section, sections))]
+    const check = (path: PropertyKey[], section: unknown) =>
+      typeof section !== 'string' || sections.includes(section)
+        ? []
+        : [document.at(['wire', wire, ...path, 'section'], `is no section of this station`, suggest(section, sections))]
+    const rules = listAt(source, 'rules').flatMap((rule, at) => check(['rules', at], fieldOf(rule, 'section')))
+    return [...check([], fieldOf(source, 'section') ?? 'news'), ...rules]
   })
 }
 

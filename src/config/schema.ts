@@ -1,11 +1,7 @@
 import { z } from 'zod'
 
-const seconds = (fallback: string) =>
-  z
-    .string()
-    .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'needs a number and a unit: 500ms, 4s, 10m, 12h or 14d')
-    .default(fallback)
-    .transform(toMs)
+const spanText = z.string().regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'needs a number and a unit: 500ms, 4s, 10m, 12h or 14d')
+const seconds = (fallback: string) => spanText.default(fallback).transform(toMs)
 
 /** `4s` → 4000. Units: ms, s, m, h, d. */
 function toMs(text: string): number {
@@ -91,14 +87,35 @@ const wireFetch = z.strictObject({
   recheck: seconds('15m'),
 })
 
+const wireRoute = z.enum(['desk', 'publish', 'wire'])
+
+/** Where what comes goes. Of several words of one condition any may hold; of several conditions all must. */
+export const wireRuleSchema = z.strictObject({
+  when: z.strictObject({
+    collection: texts.default([]),
+    topic: texts.default([]),
+    profile: texts.default([]),
+    genre: texts.default([]),
+  }),
+  route: wireRoute.optional(),
+  section: name.optional(),
+  topics: texts.default([]),
+  expire: spanText.transform(toMs).optional(),
+  hold: z.boolean().default(false),
+})
+
 const wireSource = z.strictObject({
   format: z.enum(['cds']),
   /** Plain, or `scrypt:…`. */
   token: z.string().min(1).optional(),
   fetch: wireFetch.optional(),
   services: texts.default([]),
-  route: z.enum(['desk', 'publish']).default('desk'),
+  route: wireRoute.default('desk'),
   section: name.default('news'),
+  topics: texts.default([]),
+  expire: spanText.transform(toMs).optional(),
+  hold: z.boolean().default(false),
+  rules: z.array(wireRuleSchema).prefault([]),
 })
 
 export const configSchema = z.strictObject({
@@ -159,5 +176,6 @@ export type MountConfig = StationConfig['mounts'][number]
 export type ProgramConfig = StationConfig['programs'][string]
 export type AiringConfig = NonNullable<StationConfig['schedule'][string]>[number]
 export type WireConfig = StationConfig['wire'][string]
+export type WireRule = WireConfig['rules'][number]
 export type WireFetch = NonNullable<WireConfig['fetch']>
 export type AlertConfig = NonNullable<StationConfig['alert']>

@@ -2,17 +2,18 @@ import type { NewsItem } from '../formats/news/news-item.ts'
 import type { StoryEdit } from '../newsroom/newsroom.ts'
 import type { Tx } from '../store/store.ts'
 import type { Plan } from './decide.ts'
+import type { Routing } from './routing.ts'
 import { toStory } from './to-story.ts'
 import type { WireDeps } from './wire.ts'
 
 export type CarryDeps = Pick<WireDeps, 'copies'> & { edit: StoryEdit; tx: Tx; now: number }
-export type Order = { item: NewsItem; plan: Plan; storyId: string | null; section: string }
+export type Order = { item: NewsItem; plan: Plan; storyId: string | null; routing: Routing }
 
 /** What readers are told of a story that its source has withdrawn. */
 const NOTE = 'Its source has withdrawn it.'
 
 /** Does what the plan says. @returns the id of the item's story. */
-export const carryOut = async (deps: CarryDeps, { item, plan, storyId, section }: Order): Promise<string | null> => {
+export const carryOut = async (deps: CarryDeps, { item, plan, storyId, routing }: Order): Promise<string | null> => {
   const { edit, tx, copies, now } = deps
   const { action } = plan
   if (action === null) return storyId
@@ -22,9 +23,13 @@ export const carryOut = async (deps: CarryDeps, { item, plan, storyId, section }
     await (action === 'recall' ? edit.kill(storyId, { reason, note: NOTE }) : edit.hold(storyId, reason))
     return storyId
   }
-  const { content, wanted } = toStory(item, section)
+  const { content, wanted } = toStory(item, routing)
   const id = storyId ?? (await edit.file(content))
-  if (storyId) await edit.revise(storyId, content)
+  if (storyId) {
+    // What is ours of it stays: its place on the front, what the desk calls it, what the staff notes.
+    const { place, slug, notes } = (await edit.state(storyId))?.content ?? content
+    await edit.revise(storyId, { ...content, place, slug, notes })
+  }
   await copies.want(tx, wanted)
   await edit.setCorrections(
     id,
@@ -33,8 +38,8 @@ export const carryOut = async (deps: CarryDeps, { item, plan, storyId, section }
   await setEmbargo(edit, { id, embargo: item.embargoUntil, now })
   if (action === 'file and hold') await edit.hold(id, plan.reasons[0] ?? '')
   // What only the source held is free again with a version that may be shown.
-  else if ((await edit.state(id))?.heldBy === 'wire') await edit.release(id)
-  if (plan.publish) await edit.publish(id, timesOf(item, now))
+  else if (!routing.hold && (await edit.state(id))?.heldBy === 'wire') await edit.release(id)
+  if (plan.publish) await edit.publish(id, timesOf(item, { now, expire: routing.expire }))
   return id
 }
 
@@ -46,12 +51,18 @@ const setEmbargo = async (edit: StoryEdit, { id, embargo, now }: Embargo): Promi
   else await edit.liftEmbargo(id)
 }
 
-const timesOf = ({ published, updated, expires }: NewsItem, now: number) => {
+/** When it is shown, and what readers are told; it ends with the source's time or ours, whichever is over first. */
+export const timesOf = (
+  { published, updated, expires }: NewsItem,
+  { now, expire }: { now: number; expire: number | null },
+) => {
   const first = published === null ? undefined : Date.parse(published)
   const last = updated === null ? null : Date.parse(updated)
+  const ends = [expires === null ? null : Date.parse(expires), expire === null ? null : (first ?? now) + expire]
+  const until = Math.min(...ends.map((end) => end ?? Number.POSITIVE_INFINITY))
   return {
     from: Math.max(now, first ?? now),
-    until: expires === null ? null : Date.parse(expires),
+    until: Number.isFinite(until) ? until : null,
     ...(first !== undefined && { published: first }),
     updated: last !== null && last > (first ?? 0) ? last : null,
   }

@@ -1,5 +1,6 @@
 import type { NewsItem } from '../formats/news/news-item.ts'
 import type { StoryState } from '../newsroom/newsroom.ts'
+import type { Routing } from './routing.ts'
 import type { WireItem } from './store.ts'
 
 /** What the source is told, and the desk. */
@@ -35,7 +36,9 @@ export type DecideInput = {
   isSame: boolean
   /** The story it became. */
   story: StoryState | null
-  route: 'desk' | 'publish'
+  /** Somebody writes at it, and what they have written is in no revision yet. */
+  isWritten: boolean
+  routing: Pick<Routing, 'route' | 'hold'>
   /** Ms since the Unix epoch. */
   now: number
 }
@@ -77,17 +80,20 @@ export const decide = (input: DecideInput): Plan => {
 }
 
 /** An update of something that is a story here. */
-const follow = (story: StoryState, { isSame }: DecideInput): Plan => {
+const follow = (story: StoryState, { isSame, isWritten }: DecideInput): Plan => {
   // What was held because it was closed, and is open again, is free again: also without another word in it.
   if (isSame && story.heldBy !== 'wire') return nothing('updated', 'Nothing that readers see has changed.')
   if (story.madeBy !== 'wire')
     return nothing('waiting', 'A person has changed the story; an editor decides about this update.')
+  if (isWritten) return nothing('waiting', 'A person is writing at the story; an editor decides about this update.')
   const isPublic = story.publication !== null && story.takenDownBy === null && story.spikedBy === null
   return { decision: 'updated', action: 'revise', publish: isPublic, reasons: [] }
 }
 
-const begin = ({ item, route, now }: DecideInput): Plan => {
+const begin = ({ item, routing: { route, hold }, now }: DecideInput): Plan => {
   const isOver = item.expires !== null && Date.parse(item.expires) <= now
+  if (hold) return { ...nothing('desk', 'It is held until an editor releases it.'), action: 'file and hold' }
+  if (route === 'wire') return nothing('desk', 'It stays on the wire until somebody takes it.')
   if (route === 'desk' || isOver)
     return { ...nothing('desk', ...(isOver ? ['Its time is over.'] : [])), action: 'file' }
   return { decision: 'published', action: 'file', publish: true, reasons: [] }

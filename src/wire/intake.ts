@@ -8,6 +8,8 @@ import type { Plan } from './decide.ts'
 import { hashOf, wordsOf } from './fingerprint.ts'
 import { readMessage, wantedOf } from './read-message.ts'
 import type { Readable } from './read-message.ts'
+import { routeOf } from './routing.ts'
+import { isBeingWritten, rulesOf } from './desk-store.ts'
 import {
   arrivalsOf,
   countVersion,
@@ -111,9 +113,13 @@ const takeItem = async (deps: ItemDeps, item: NewsItem): Promise<Receipt> => {
   const here = await wasHere(tx, item, item.version)
   const contentHash = hashOf(item)
   const isSame = contentHash !== null && known?.contentHash === contentHash
-  const plan = decide({ item, known, wasHere: here, again, isSame, story: before, route: source.route, now })
-  const section = known?.section || source.section
-  const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, section })
+  const isWritten = before !== null && (await isBeingWritten(tx, before.id))
+  const found = routeOf(item, source, await rulesOf(tx, item.provider))
+  // Where an editor has put it, it stays.
+  const routing = { ...found, section: known?.section || found.section }
+  const { section } = routing
+  const plan = decide({ item, known, wasHere: here, again, isSame, story: before, isWritten, routing, now })
+  const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, routing })
   const { provider, itemId: id, version } = item
   if (plan.decision === 'older') await countVersion(tx, item)
   else if (plan.decision !== 'duplicate') {

@@ -3,13 +3,14 @@ import type { NewsAudio, NewsItem, NewsPhoto } from '../formats/news/news-item.t
 import type { Wanted } from '../library/copies.ts'
 import { copyName } from '../library/copies.ts'
 import { proseToBody } from '../newsroom/body-prose.ts'
-import { documentOf } from '../newsroom/newsroom.ts'
+import { documentOf, slugOf } from '../newsroom/newsroom.ts'
 import type { Audio, Photo, StoryContent } from '../newsroom/newsroom.ts'
+import type { Routing } from './routing.ts'
 
 export type ToStory = { content: StoryContent; /** Files its page will show. */ wanted: Wanted[] }
 
 /** An item → what a story says, every part of it in its place. */
-export const toStory = (item: NewsItem, section: string): ToStory => {
+export const toStory = (item: NewsItem, { section, topics: added }: Pick<Routing, 'section' | 'topics'>): ToStory => {
   const wanted = new Map<string, Wanted>()
   const photos = new Map(item.photos.map((photo) => [photo.id, photo]))
   const sounds = new Map(item.audio.map((audio) => [audio.id, audio]))
@@ -25,12 +26,12 @@ export const toStory = (item: NewsItem, section: string): ToStory => {
     photo: (id) => inBody(shown.photos, photo(id)),
     audio: (id) => inBody(shown.sounds, audio(id)),
   })
-  const topics = item.topics.flatMap(({ name, role }) => (name && role !== 'program' ? [name] : []))
+  const own = item.topics.flatMap(({ name, role }) => (name && role !== 'program' ? [name] : []))
   return {
     content: {
       section,
-      slug: '',
-      eyebrow: topics[0] ?? '',
+      slug: item.slugline || slugOf(item.headline).split('-').slice(0, 4).join('-'),
+      eyebrow: own[0] ?? '',
       headline: item.headline,
       dek: item.dek,
       dateline: item.dateline,
@@ -39,7 +40,7 @@ export const toStory = (item: NewsItem, section: string): ToStory => {
       audio: audio(item.mainAudio),
       body: documentOf(doc),
       ...shown,
-      topics: [...new Set(topics)],
+      topics: [...new Set([...own, ...added])],
       notes: '',
       source: sourceOf(item),
       place: null,

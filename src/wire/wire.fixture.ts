@@ -11,6 +11,8 @@ import { createImaging } from '../library/imaging.ts'
 import { openNewsroom } from '../newsroom/newsroom.ts'
 import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { Store } from '../store/store.ts'
+import { openWireDesk } from './desk.ts'
+import type { WireDesk } from './desk.ts'
 import { openWire } from './wire.ts'
 import type { Receipt, Wire } from './wire.ts'
 
@@ -33,6 +35,7 @@ export type WireWorld = {
   open: (clock?: Clock) => Promise<Store>
   newsroom: OpenNewsroom
   wire: Wire
+  desk: WireDesk
   clock: { at: number; now(): number }
   push: (message: string, source?: string) => Promise<Receipt>
   /** Another program on the same database. */
@@ -63,6 +66,7 @@ export const withWire = (name: string, fn: (world: WireWorld) => Promise<void>):
         open: (other = clock) => open({ clock: other }),
         newsroom,
         wire,
+        desk: openWireDesk({ store, newsroom, copies, sources: usual, clock, ids, log: silentLog }),
         clock,
         again: make,
         push: async (message, source = 'live') => {
