@@ -14,6 +14,10 @@ export type MountView = {
   /** Since when `up` has been what it is. */
   since: number
   feed: Feed
+  /** Since when that feeds it; an air on another machine may be too old to tell. */
+  feedSince?: number
+  /** What the feed calls itself: an encoder's name, a file's. null while nothing feeds it. */
+  from?: string | null
   /** Stream title as the source sent it (`Artist - Title`), null when there is none. */
   title: string | null
   titleAt: number

@@ -54,6 +54,7 @@ export class Mount {
   #title: string | null = null
   #titleAt = 0
   #upSince: number
+  #feedSince: number
   #silentSince: number | null = null
   #lastFormat: AudioFormat | null = null
   /** Wall time up to which listeners have sound, ms. */
@@ -69,6 +70,7 @@ export class Mount {
     this.recorder = deps.recorder
     this.#nextEpoch = deps.firstEpoch
     this.#upSince = deps.now()
+    this.#feedSince = deps.now()
     const { lost, holdOff } = deps.times
     this.source = new OwnSource({ lost, holdOff, now: deps.now, onBegin: () => this.#choose(deps.now()) })
   }
@@ -107,6 +109,8 @@ export class Mount {
       up: this.up,
       since: this.#upSince,
       feed: this.feed,
+      feedSince: this.#feedSince,
+      from: this.#epoch?.from ?? null,
       title: this.#title,
       titleAt: this.#titleAt,
       format: this.#epoch?.format ?? null,
@@ -213,6 +217,8 @@ export class Mount {
 
   #begin(run: Run): void {
     const wasUp = this.up
+    // The same encoder with another rate is the same feed.
+    if (run.feed !== this.feed || run.from !== this.#epoch?.from) this.#feedSince = this.#deps.now()
     const last = this.#lastFormat
     if (last && last.codec !== run.format.codec) this.fanOut.end()
     else if (last && !sameKind(last, run.format)) {
@@ -268,6 +274,7 @@ export class Mount {
     for (const tap of this.#taps) tap.end(reason)
     if (wasOff) {
       this.#epoch = null
+      this.#feedSince = this.#deps.now()
       this.#silentSince = null
       this.fanOut.end()
       this.#setTitle(null)

@@ -37,6 +37,7 @@ const mount = z.strictObject({
   source: credentials,
   backups: z.array(z.string()).default([]),
   file: z.string().optional(),
+  automation: z.boolean().default(false),
   silence: z.boolean().default(true),
   linger: seconds('10m'),
   burst: seconds('4s'),

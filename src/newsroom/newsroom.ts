@@ -5,6 +5,7 @@ import { silentLog } from '../base/log.ts'
 import type { Log } from '../base/log.ts'
 import type { Copies } from '../library/copies.ts'
 import type { Store, Tx } from '../store/store.ts'
+import { putDeskRows } from './desk-store.ts'
 import { StoryEdit } from './edit.ts'
 import { Follower } from './follower.ts'
 import { FOLDER, importStories } from './importer.ts'
@@ -117,6 +118,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     const result = await store.tx(async (tx) => {
       edit = new StoryEdit({ tx, store, clock, ids, zone, by })
       const result = await fn(edit, tx)
+      await putDeskRows(tx, [...edit.changed])
       await edit.tellOthers()
       return result
     })

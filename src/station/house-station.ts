@@ -16,6 +16,7 @@ import { openPhotos } from '../library/photos.ts'
 import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
 import { openNewsroom, photoUses } from '../newsroom/newsroom.ts'
+import { openDesk } from '../newsroom/desk.ts'
 import { openPeople } from '../people/people.ts'
 import type { NewLink } from '../people/people.ts'
 import { createSchedule } from '../schedule/schedule.ts'
@@ -105,6 +106,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     uses: async (tx, id) => (await photoUses(tx, id)).length,
     onChange: () => newsroom.forget(),
   })
+  const desk = openDesk({ store, clock, log: log.part('desk') })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
   const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
   const secure = station.url?.startsWith('https:') ?? false
@@ -155,6 +157,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     config,
     people,
     newsroom,
+    desk,
     schedule,
     look,
     air: notices,
@@ -186,6 +189,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       await copies.start()
       await newsroom.start()
       await photos.start()
+      desk.start()
       await wire.start()
       await puller.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
@@ -208,6 +212,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       await wire.stop()
       await photos.stop()
       await copies.stop()
+      await desk.stop()
       await newsroom.stop()
       look.stop()
     },

@@ -8,6 +8,7 @@ import { drafts } from './migrations/006-drafts.ts'
 import { photos } from './migrations/007-photos.ts'
 import { wirePull } from './migrations/008-wire-pull.ts'
 import { houses } from './migrations/010-houses.ts'
+import { desk } from './migrations/013-desk.ts'
 import { look } from './migrations/012-look.ts'
 
 /** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   wirePull,
   houses,
   look,
+  desk,
 ]

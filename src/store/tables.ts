@@ -1,3 +1,4 @@
+import type { DeskTables } from './tables-desk.ts'
 import type { DraftTables } from './tables-drafts.ts'
 import type { HousesTables } from './tables-houses.ts'
 import type { LibraryTables } from './tables-library.ts'
@@ -11,6 +12,7 @@ import type { WireTables } from './tables-wire.ts'
  * truths are 0 or 1, ids are text that sorts by time, JSON is text and is parsed in code.
  */
 export type Database = CoreTables &
+  DeskTables &
   PeopleTables &
   NewsroomTables &
   DraftTables &

@@ -9,6 +9,7 @@ import type { StudioDeps } from './studio-deps.ts'
 export const airLineRoutes = (door: StudioDoor, { onAir, air, clock, config }: StudioDeps): void => {
   door.get('/studio/air-line', 'air.see', (_, context) => {
     const times = stationTimes(config.station.zone)
-    return context.html(textOf(airView(airLamps(onAir(clock.now()), { connected: air.connected(), times }))))
+    const lamps = airLamps(onAir(clock.now()), { connected: air.connected(), times, mounts: config.mounts })
+    return context.html(textOf(airView(lamps)))
   })
 }

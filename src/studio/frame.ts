@@ -63,7 +63,7 @@ export const loadFrame = (deps: StudioDeps, { person, routes, path }: Asked): Fr
     station: stationOf(deps),
     person,
     may: (verb) => lets(role, verb),
-    lamps: airLamps(onAir(at), { connected: air.connected(), times }),
+    lamps: airLamps(onAir(at), { connected: air.connected(), times, mounts: config.mounts }),
     nav,
     tabs: TABS.flatMap((href) => nav.find((item) => item.href === href) ?? []),
     at,

@@ -4,6 +4,7 @@ import type { Ids } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import type { StationConfig } from '../config/schema.ts'
 import type { OpenLook } from '../look/look.ts'
+import type { Desk } from '../newsroom/desk.ts'
 import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
@@ -19,6 +20,7 @@ export type StudioDeps = {
   config: StationConfig
   people: People
   newsroom: OpenNewsroom
+  desk: Desk
   schedule: Schedule
   look: OpenLook
   air: AirView

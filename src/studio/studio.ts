@@ -34,8 +34,8 @@ export const createStudio = (deps: StudioDeps): Studio => {
   const door = createDoor({ app, deps })
   signInRoutes(app, door, deps)
   airLineRoutes(door, deps)
-  deskRoutes(door)
   lookRoutes(door, deps)
+  deskRoutes(door, deps)
 
   const refuse = async (context: Context, error: GroundwaveError): Promise<Response> => {
     context.header('cache-control', 'no-store')
