@@ -214,6 +214,16 @@ export const errorRegistry = {
     message: 'There are too many unfinished uploads.',
     hint: 'Finish those that have begun, or give them up.',
   },
+  SOUND_KIND: {
+    status: 415,
+    message: 'This is no sound that browsers play.',
+    hint: 'Send MP3, AAC, Ogg or M4A. Any audio program makes one of a WAV or FLAC file.',
+  },
+  SOUND_TOO_LARGE: {
+    status: 413,
+    message: 'This sound is larger than 256 MB.',
+    hint: 'Send it at a lower bit rate: three hours of speech fit easily.',
+  },
   STORY_UNKNOWN: {
     status: 404,
     message: 'There is no such story.',

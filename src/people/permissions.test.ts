@@ -8,13 +8,13 @@ const expected: Record<Role, string> = {
   admin: '*',
   editor: `story.see story.write-own story.write-any story.take-over story.note story.publish-own story.publish-any
     story.correct-own story.correct-any story.withdraw-own story.withdraw-any story.kill story.spike-own story.spike-any
-    front.arrange section.change topic.change photo.see photo.upload photo.edit-own photo.edit-any photo.delete
+    front.arrange section.change topic.change photo.see photo.upload photo.edit-own photo.edit-any photo.delete audio.see audio.upload
     wire.see wire.take wire.route wire.reparse air.see people.see account.change-own token.make-own look.change events.see`,
   reporter: `story.see story.write-own story.take-over story.note story.publish-own story.correct-own story.withdraw-own
-    story.spike-own photo.see photo.upload photo.edit-own wire.see wire.take air.see people.see account.change-own token.make-own`,
-  host: `story.see story.write-own story.take-over story.note story.spike-own photo.see photo.upload photo.edit-own wire.see
+    story.spike-own photo.see photo.upload photo.edit-own audio.see audio.upload wire.see wire.take air.see people.see account.change-own token.make-own`,
+  host: `story.see story.write-own story.take-over story.note story.spike-own photo.see photo.upload photo.edit-own audio.see audio.upload wire.see
     air.see people.see account.change-own token.make-own`,
-  engineer: `story.see photo.see wire.see wire.reparse wire.change air.see air.change people.see account.change-own
+  engineer: `story.see photo.see audio.see wire.see wire.reparse wire.change air.see air.change people.see account.change-own
     token.make-own jobs.see jobs.change backup.make settings.see settings.change`,
 }
 

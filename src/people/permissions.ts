@@ -44,6 +44,9 @@ export const permissions = {
   'photo.edit-any': editors,
   'photo.delete': editors,
 
+  'audio.see': everyone,
+  'audio.upload': writers,
+
   'wire.see': everyone,
   /** Bring a wire item to the desk, take a waiting update. */
   'wire.take': reporters,

@@ -6,6 +6,7 @@ import type { Context, Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Look } from '../look/look.ts'
 import { mediaTypes } from './media-types.ts'
+import { isSound } from '../library/sound-store.ts'
 import { isLibraryFile, renditionName, USUAL } from '../library/rendition.ts'
 import { encodingOf, isMatch } from './page-cache.ts'
 import { parseRange } from './range.ts'
@@ -34,7 +35,12 @@ export const mediaRoutes = (app: Hono, { assets, look, media, newsroom }: MediaD
   })
   app.get('/audio/:file{.+}', async (context, next) => {
     const name = context.req.param('file') ?? ''
-    const { copies } = media
+    const { copies, sounds } = media
+    const sound = isSound(name) ? await sounds?.find(name) : null
+    if (sounds && sound)
+      return (await mayShow(context, name))
+        ? keptResponse(context, sound, (start, end) => sounds.read(sound, start, end))
+        : context.notFound()
     const file = copies?.find(name) ?? null
     if (!copies || !file) return fileResponse(context, media.audio) ?? next()
     if (file === 'missing' || !(await mayShow(context, name))) return context.notFound()

@@ -4,6 +4,7 @@ import type { StationConfig } from '../config/schema.ts'
 import type { Copies } from '../library/copies.ts'
 import type { Renditions } from '../library/renditions.ts'
 import type { Spins } from '../music/music.ts'
+import type { Sounds } from '../library/sounds.ts'
 import type { OpenLook } from '../look/look.ts'
 import type { Newsroom } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
@@ -26,6 +27,7 @@ export type SiteDeps = {
     audio: string
     copies?: Pick<Copies, 'find' | 'read'>
     renditions?: Renditions
+    sounds?: Pick<Sounds, 'find' | 'read'>
     /** The staff may see what is not public yet. */
     people?: Pick<People, 'cookieName' | 'session'>
   }

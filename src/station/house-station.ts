@@ -13,6 +13,7 @@ import { allowedHosts } from '../base/fetch.ts'
 import { openCopies } from '../library/copies.ts'
 import { createImaging } from '../library/imaging.ts'
 import { openPhotos } from '../library/photos.ts'
+import { openSounds } from '../library/sounds.ts'
 import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
 import { openNewsroom, photoUses } from '../newsroom/newsroom.ts'
@@ -112,6 +113,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const spins = createSpins({ air: notices })
+  const sounds = openSounds({ store, clock, ids })
   const look = openLook({ store, clock, ids, log: log.part('look') })
   const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
   const cache = createPageCache({ clock })
@@ -130,6 +132,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
       audio: join(config.folder, 'audio'),
       copies,
       renditions: photos.renditions,
+      sounds,
       people,
     },
     cache,
@@ -159,6 +162,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     newsroom,
     desk,
     schedule,
+    sounds,
     look,
     air: notices,
     onAir,

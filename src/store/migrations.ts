@@ -8,8 +8,9 @@ import { drafts } from './migrations/006-drafts.ts'
 import { photos } from './migrations/007-photos.ts'
 import { wirePull } from './migrations/008-wire-pull.ts'
 import { houses } from './migrations/010-houses.ts'
-import { desk } from './migrations/013-desk.ts'
 import { look } from './migrations/012-look.ts'
+import { desk } from './migrations/013-desk.ts'
+import { sounds } from './migrations/014-sounds.ts'
 
 /** One step of the schema. Its name is kept in the database for ever: never rename one, never change one that is out. */
 export type Migration = {
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   houses,
   look,
   desk,
+  sounds,
 ]

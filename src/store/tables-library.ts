@@ -1,4 +1,9 @@
-export type LibraryTables = { copies: CopiesTable; photos: PhotosTable; photo_renditions: PhotoRenditionsTable }
+export type LibraryTables = {
+  copies: CopiesTable
+  photos: PhotosTable
+  photo_renditions: PhotoRenditionsTable
+  sounds: SoundsTable
+}
 
 /** A file that somebody else holds and that we show from here. */
 export type CopiesTable = {
@@ -54,3 +59,18 @@ export type PhotosTable = {
 
 /** What has been made of a photo to be shown. */
 export type PhotoRenditionsTable = { photo_id: string; name: string; blob: string; bytes: number; made_at: number }
+
+/** A piece of sound that our people brought in. */
+export type SoundsTable = {
+  id: string
+  /** The name it is served by. */
+  file: string
+  blob: string
+  type: string
+  bytes: number
+  seconds: number
+  title: string
+  transcript: string
+  at: number
+  by: string
+}

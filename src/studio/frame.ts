@@ -33,6 +33,7 @@ const places: Place[] = [
   { href: '/studio', name: 'Desk', icon: 'list' },
   { href: '/studio/wire', name: 'Wire', icon: 'wire' },
   { href: '/studio/photos', name: 'Photos', icon: 'photo' },
+  { href: '/studio/audio', name: 'Audio', icon: 'sound' },
   { href: '/studio/front', name: 'Front', icon: 'front' },
   { href: '/studio/week', name: 'Week', icon: 'week', gap: true },
   { href: '/studio/on-air', name: 'On air', icon: 'live' },

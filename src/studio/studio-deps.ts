@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import type { StationConfig } from '../config/schema.ts'
+import type { Sounds } from '../library/sounds.ts'
 import type { OpenLook } from '../look/look.ts'
 import type { Desk } from '../newsroom/desk.ts'
 import type { OpenNewsroom } from '../newsroom/newsroom.ts'
@@ -23,6 +24,7 @@ export type StudioDeps = {
   desk: Desk
   schedule: Schedule
   look: OpenLook
+  sounds: Sounds
   air: AirView
   onAir: (at: number) => StreamNow[]
   /** Address of a built file, with the hash of its content in it. */

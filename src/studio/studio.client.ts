@@ -10,3 +10,5 @@ closeMenus()
 
 if (document.querySelector('studio-look'))
   void import('./look.client.ts').then(({ LookPreview }) => customElements.define('studio-look', LookPreview))
+if (document.querySelector('studio-audio'))
+  void import('./audio.client.ts').then(({ AudioUploads }) => customElements.define('studio-audio', AudioUploads))

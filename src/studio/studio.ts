@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { GroundwaveError } from '../base/errors.ts'
 import { textOf } from '../player/icon.view.ts'
 import { jsonRefusal, wantsJson } from './answers.ts'
+import { audioRoutes } from './audio.routes.ts'
 import { airLineRoutes } from './air-line.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { createDoor, toSignIn } from './door.ts'
@@ -34,6 +35,7 @@ export const createStudio = (deps: StudioDeps): Studio => {
   const door = createDoor({ app, deps })
   signInRoutes(app, door, deps)
   airLineRoutes(door, deps)
+  audioRoutes(door, deps)
   lookRoutes(door, deps)
   deskRoutes(door, deps)
 

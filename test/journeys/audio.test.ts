@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser, skip } from '../site/browser.ts'
+import { needs } from '../world/programs.ts'
+import type { Program } from '../world/programs.ts'
+import { tone } from '../world/tones.ts'
+import { readFileSync } from 'node:fs'
+import { groundwave, makePlace, said } from './program.ts'
+import type { Place } from './program.ts'
+
+let place: Place
+let program: Program
+let browser: Browser
+let page: Page
+
+describe('audio for stories', { skip: skip || needs('ffmpeg').skip, timeout: 120_000 }, () => {
+  before(async () => {
+    place = await makePlace()
+    program = groundwave(place, ['demo'], { GROUNDWAVE_DATA: place.folder })
+    await said(program, /^ready /m)
+    browser = await launchBrowser()
+    page = await browser.newPage({ viewport: { width: 360, height: 740 } })
+    const [, link] = /first sign-in (\S+)/.exec(program.output()) ?? []
+    await page.goto(link!)
+    await page.fill('#name', 'Ruth Vantongeren')
+    await page.fill('#email', 'ruth@oxbow.example')
+    await page.fill('#password', 'four ferries in a row')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.waitForURL('**/studio')
+    await page.goto(`${place.house}/studio/audio`)
+  })
+  after(async () => {
+    await browser?.close()
+    await program?.stop()
+  })
+
+  test('the empty room says what to do', async () => {
+    await page.getByText('No audio yet. Add a recording').waitFor()
+  })
+
+  test('several files at once: what plays is taken, what does not is refused in words', async () => {
+    await page.setInputFiles('input[type=file]', [
+      { name: 'bridge_tape.mp3', mimeType: 'audio/mpeg', buffer: readFileSync(await tone('mp3')) },
+      { name: 'page.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('<script>alert(1)</script>'.repeat(500)) },
+    ])
+    await page.getByText('It is in the library.').waitFor()
+    await page.getByText('This is no sound that browsers play. Send MP3').waitFor()
+    await page.reload()
+    assert.equal(await page.locator('.sounds li').count(), 1)
+    assert.equal(await page.locator('.sounds .title').textContent(), 'bridge tape')
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360)
+  })
+
+  test('the staff hears it before it is in any story; nobody else does', async () => {
+    const src = await page.locator('.sounds audio').getAttribute('src')
+    const seconds = await page.locator('.sounds audio').evaluate(
+      (audio: HTMLAudioElement) =>
+        new Promise<number>((done, fail) => {
+          audio.addEventListener('loadedmetadata', () => done(audio.duration))
+          audio.addEventListener('error', () => fail(new Error('It does not play.')))
+          audio.load()
+        }),
+    )
+    assert.ok(seconds > 1)
+    assert.equal((await fetch(`${place.house}${src}`)).status, 404)
+  })
+})
