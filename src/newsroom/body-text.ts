@@ -1,6 +1,8 @@
-import type { Node } from 'prosemirror-model'
+import { Node } from 'prosemirror-model'
 import { proseText } from '../formats/news/prose.ts'
 import { bodyToProse } from './body-prose.ts'
+import { bodySchema } from './body-schema.ts'
+import type { BodyDocument } from './story.ts'
 
 /** The words of a body as a person would read them out, one paragraph a line; speakers stand behind their words. */
 export const bodyText = (doc: Node): string =>
@@ -11,6 +13,10 @@ export const bodyText = (doc: Node): string =>
     })
     .filter(Boolean)
     .join('\n')
+
+/** The words of a revision's body, paragraph by paragraph. */
+export const bodyLines = ({ body }: { body: BodyDocument }): string[] =>
+  bodyText(Node.fromJSON(bodySchema, body)).split('\n').filter(Boolean)
 
 /** Scripts written without spaces count by character: Han, Kana, Thai, Lao, Khmer, Burmese. */
 const word =

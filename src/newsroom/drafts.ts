@@ -11,6 +11,8 @@ import { contentAt, readState } from './store.ts'
 import type { StoryState } from './store.ts'
 import type { StoryContent } from './story.ts'
 
+export type { CopyRow, PenRow } from './draft-store.ts'
+
 /** A pen nobody has been seen with for so long is free. Windows are seen every ten seconds. */
 export const PEN_SILENCE_MS = 45_000
 
@@ -70,7 +72,7 @@ export const openDrafts = ({ store, newsroom, clock }: DraftDeps) => {
       await rows.markKept(tx, id, { ...done, base: state.revision })
       return { is: 'kept', revision: state.revision, made: false }
     }
-    const wentOn = copy.base !== state.revision && state.madeBy !== copy.account && over !== state.revision
+    const wentOn = copy.base !== state.revision && over !== state.revision
     if (wentOn) return { is: 'behind', state }
     const revision = await edit.revise(id, content, { by: copy.account })
     await rows.markKept(tx, id, { ...done, base: revision })

@@ -18,6 +18,7 @@ import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
 import { openNewsroom, photoUses } from '../newsroom/newsroom.ts'
 import { openDesk } from '../newsroom/desk.ts'
+import { openDrafts } from '../newsroom/drafts.ts'
 import { openPeople } from '../people/people.ts'
 import type { NewLink } from '../people/people.ts'
 import { createSchedule } from '../schedule/schedule.ts'
@@ -28,6 +29,7 @@ import { onAirNow } from '../site/on-air.ts'
 import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
+import { storyPreview } from '../site/story-preview.ts'
 import { createStudio } from '../studio/studio.ts'
 import { isShared, openStore, takeHouseLock } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
@@ -110,6 +112,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   const desk = openDesk({ store, clock, log: log.part('desk') })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
   const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
+  const drafts = openDrafts({ store, newsroom, clock })
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const spins = createSpins({ air: notices })
@@ -161,6 +164,8 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
     people,
     newsroom,
     desk,
+    drafts,
+    previewPage: (story) => storyPreview(site, story),
     schedule,
     sounds,
     look,

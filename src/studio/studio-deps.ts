@@ -6,7 +6,8 @@ import type { StationConfig } from '../config/schema.ts'
 import type { Sounds } from '../library/sounds.ts'
 import type { OpenLook } from '../look/look.ts'
 import type { Desk } from '../newsroom/desk.ts'
-import type { OpenNewsroom } from '../newsroom/newsroom.ts'
+import type { Drafts } from '../newsroom/drafts.ts'
+import type { OpenNewsroom, StoryContent } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
 
@@ -22,6 +23,14 @@ export type StudioDeps = {
   people: People
   newsroom: OpenNewsroom
   desk: Desk
+  drafts: Drafts
+  /** The site's page of a story that is not public, as HTML. `published` in ms since the epoch. */
+  previewPage: (story: {
+    id: string
+    path: string | null
+    content: StoryContent
+    published: number | null
+  }) => Promise<string>
   schedule: Schedule
   look: OpenLook
   sounds: Sounds

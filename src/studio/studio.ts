@@ -8,13 +8,17 @@ import { airLineRoutes } from './air-line.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { createDoor, toSignIn } from './door.ts'
 import type { StudioRoute } from './door.ts'
+import { editorRoutes } from './editor.routes.ts'
 import { stationOf } from './frame.ts'
 import { lookRoutes } from './look.routes.ts'
 import { noticeView } from './notice.view.ts'
 import { doorPage } from './page.view.ts'
+import { previewRoutes } from './preview.routes.ts'
 import { isOurs } from './same-site.ts'
 import { signInRoutes } from './sign-in.routes.ts'
+import { storyActionRoutes } from './story-actions.routes.ts'
 import type { StudioDeps } from './studio-deps.ts'
+import { versionRoutes } from './versions.routes.ts'
 
 export type Studio = {
   /** Answers everything under /studio. */
@@ -38,6 +42,10 @@ export const createStudio = (deps: StudioDeps): Studio => {
   audioRoutes(door, deps)
   lookRoutes(door, deps)
   deskRoutes(door, deps)
+  editorRoutes(door, deps)
+  storyActionRoutes(door, deps)
+  versionRoutes(door, deps)
+  previewRoutes(door, deps)
 
   const refuse = async (context: Context, error: GroundwaveError): Promise<Response> => {
     context.header('cache-control', 'no-store')

@@ -1,0 +1,118 @@
+import { make, part } from './make.client.ts'
+import type { ListedPhoto, Photo } from './shapes.ts'
+import { findPhotos, uploadPhoto } from './talk.client.ts'
+
+/** What a story takes over of a photo of the library; from then on its words are the story's. */
+export const photoOf = ({
+  file,
+  width,
+  height,
+  alt,
+  caption,
+  photographer,
+  agency,
+  agencyUrl,
+  terms,
+  focus,
+}: ListedPhoto): Photo => ({
+  file,
+  width,
+  height,
+  alt,
+  caption,
+  photographer,
+  agency,
+  ...(agencyUrl && { agencyUrl }),
+  ...(terms && { terms }),
+  ...(focus && { focus }),
+})
+
+/** The library in a sheet over the page: search, choose, or upload. */
+export class Picker {
+  readonly #dialog: HTMLDialogElement
+  readonly #tiles: HTMLElement
+  readonly #said: HTMLElement
+  #chosen: (photo: ListedPhoto) => void = () => {}
+  #asked = 0
+
+  constructor(root: ParentNode) {
+    this.#dialog = root.querySelector<HTMLDialogElement>('#picker')!
+    this.#tiles = part(this.#dialog, 'tiles')
+    this.#said = part(this.#dialog, 'picker-said')
+    const search = this.#dialog.querySelector<HTMLInputElement>('input[type="search"]')!
+    const upload = this.#dialog.querySelector<HTMLInputElement>('input[type="file"]')!
+    let timer: ReturnType<typeof setTimeout> | undefined
+    search.addEventListener('input', () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void this.#find(search.value), 250)
+    })
+    upload.addEventListener('change', () => {
+      void this.#uploadChosen(upload)
+    })
+  }
+
+  open(chosen: (photo: ListedPhoto) => void): void {
+    this.#chosen = chosen
+    this.#dialog.showModal()
+    void this.#find(this.#dialog.querySelector<HTMLInputElement>('input[type="search"]')?.value ?? '')
+  }
+
+  /** Takes files into the library, one after the other. @returns those that it took. */
+  async upload(files: File[]): Promise<ListedPhoto[]> {
+    const photos: ListedPhoto[] = []
+    for (const [at, file] of files.entries()) {
+      this.#said.textContent = `Uploading ${file.name}${files.length > 1 ? ` (${at + 1} of ${files.length})` : ''}…`
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- a phone's line carries one at a time
+        photos.push(await uploadPhoto(file))
+        this.#said.textContent = ''
+      } catch (error) {
+        this.#said.textContent = `${file.name} was not taken. ${error instanceof Error ? error.message : ''}`
+      }
+    }
+    return photos
+  }
+
+  async #uploadChosen(field: HTMLInputElement): Promise<void> {
+    const [only, ...more] = await this.upload([...(field.files ?? [])])
+    field.value = ''
+    if (only && more.length === 0) this.#choose(only)
+    else await this.#find('')
+  }
+
+  async #find(words: string): Promise<void> {
+    const asked = ++this.#asked
+    try {
+      const photos = await findPhotos(words)
+      if (asked !== this.#asked) return
+      this.#tiles.replaceChildren(...photos.map((photo) => this.#tile(photo)))
+      if (photos.length > 0) this.#said.textContent = ''
+      else
+        this.#said.textContent = words
+          ? `Nothing for “${words}”.`
+          : 'No photos in the library yet. Upload the first one.'
+    } catch {
+      if (asked === this.#asked) this.#said.textContent = 'The library does not answer. Try again in a moment.'
+    }
+  }
+
+  #tile(photo: ListedPhoto): HTMLElement {
+    const credit = [photo.photographer, photo.agency].filter(Boolean).join(', ')
+    return make(
+      'li',
+      {},
+      make(
+        'button',
+        { type: 'button', class: 'pick', onclick: () => this.#choose(photo) },
+        make('img', { src: photo.thumb, alt: '', loading: 'lazy' }),
+        make('span', {}, photo.caption || photo.alt || photo.name || photo.file),
+        make('span', { class: 'by' }, credit || 'No credit yet'),
+      ),
+    )
+  }
+
+  #choose(photo: ListedPhoto): void {
+    this.#dialog.close()
+    this.#chosen(photo)
+  }
+}

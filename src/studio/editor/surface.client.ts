@@ -1,0 +1,117 @@
+import { Node } from 'prosemirror-model'
+import { EditorState, NodeSelection } from 'prosemirror-state'
+import type { Command } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type { NodeViewConstructor } from 'prosemirror-view'
+import { bodySchema } from '../../newsroom/body-schema.ts'
+import type { BodyDocument } from '../../newsroom/story.ts'
+import { commands, isOn, writingPlugins } from './keys.client.ts'
+import type { CommandName } from './keys.client.ts'
+import { askForLink } from './link.client.ts'
+import { takeIn } from './paste.client.ts'
+import type { PasteOptions } from './paste.client.ts'
+
+export type SurfaceDeps = PasteOptions & {
+  place: HTMLElement
+  nodeViews: Record<string, NodeViewConstructor>
+  /** The text changed by somebody's hand. */
+  onChange: () => void
+  /** The cursor moved or the text changed: the toolbar shows where it is. */
+  onMove: () => void
+  onSave: () => void
+}
+
+/** The body of the story, written at. */
+export class Surface {
+  readonly view: EditorView
+  readonly #deps: SurfaceDeps
+  #writes = false
+
+  constructor(deps: SurfaceDeps) {
+    this.#deps = deps
+    const { place, nodeViews, onChange, onMove } = deps
+    this.view = new EditorView(
+      { mount: place },
+      {
+        state: this.#stateOf({ type: 'doc', content: [{ type: 'paragraph' }] }),
+        editable: () => this.#writes,
+        nodeViews,
+        attributes: { class: 'body', role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Story' },
+        handlePaste: (view, event) => takeIn(view, event.clipboardData, deps),
+        handleDrop: (view, event, _slice, moved) => {
+          if (moved) return false
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+          if (at) view.dispatch(view.state.tr.setSelection(NodeSelection.near(view.state.doc.resolve(at.pos))))
+          return takeIn(view, event.dataTransfer, deps)
+        },
+        dispatchTransaction: (transaction) => {
+          this.view.updateState(this.view.state.apply(transaction))
+          if (transaction.docChanged) onChange()
+          onMove()
+        },
+      },
+    )
+  }
+
+  /** The body as it stands. */
+  document(): BodyDocument {
+    return this.view.state.doc.toJSON() as BodyDocument
+  }
+
+  doc(): Node {
+    return this.view.state.doc
+  }
+
+  /** Shows another text; what could be undone before cannot any more. */
+  show(body: BodyDocument): void {
+    this.view.updateState(this.#stateOf(body))
+    this.#deps.onMove()
+  }
+
+  /** Whether one may write here now. */
+  allow(writes: boolean): void {
+    this.#writes = writes
+    this.view.setProps({ editable: () => writes })
+    this.view.dom.setAttribute('aria-readonly', String(!writes))
+  }
+
+  run(name: CommandName): void {
+    commands[name](this.view.state, this.view.dispatch, this.view)
+    this.view.focus()
+  }
+
+  can(name: CommandName): boolean {
+    const command: Command = commands[name]
+    return this.#writes && command(this.view.state)
+  }
+
+  is(name: CommandName): boolean {
+    return isOn(name, this.view.state)
+  }
+
+  link(): void {
+    askForLink(this.view)
+  }
+
+  /** Puts a part of its own behind the paragraph of the cursor, and goes on after it. */
+  insert(node: Node): void {
+    const { state } = this.view
+    const { $to } = state.selection
+    const at = $to.depth === 0 ? $to.pos : $to.after(1)
+    this.view.dispatch(state.tr.insert(at, node).scrollIntoView())
+  }
+
+  #stateOf(body: BodyDocument): EditorState {
+    const plugins = writingPlugins({
+      onLink: (_state, dispatch) => {
+        if (dispatch) this.link()
+        return true
+      },
+      onSave: (_state, dispatch) => {
+        if (dispatch) this.#deps.onSave()
+        return true
+      },
+    })
+    return EditorState.create({ doc: Node.fromJSON(bodySchema, body), plugins })
+  }
+}
