@@ -23,14 +23,9 @@ const asBatch = z.object({ base: count, sequence: count, content: z.unknown() })
 
 /** The editor: its page, and what its windows say to the house. */
 export const editorRoutes = (door: StudioDoor, deps: StudioDeps): void => {
-  const { drafts, newsroom, config, clock } = deps
+  const { drafts, config, clock } = deps
   const times = stationTimes(config.station.zone)
   const at = '/studio/stories/:id' as const
-
-  door.post('/studio/stories', 'story.write', async ({ account }, context) => {
-    const id = await newsroom.change(account.id, (edit) => edit.file(emptyStory(account.name)))
-    return context.redirect(`/studio/stories/${id}`, 303)
-  })
 
   door.get(at, 'story.see', async (person, context) => {
     const state = await storyFor({ door, deps }, { person, context, verb: 'story.see' })
@@ -119,23 +114,3 @@ export const editorRoutes = (door: StudioDoor, deps: StudioDeps): void => {
     return context.json<VersionAnswer>({ revision })
   })
 }
-
-/** A new story, with the byline of who begins it. */
-const emptyStory = (name: string) => ({
-  section: '',
-  slug: '',
-  eyebrow: '',
-  headline: '',
-  dek: '',
-  dateline: '',
-  bylines: [{ name, role: '' }],
-  photo: null,
-  audio: null,
-  body: { type: 'doc' as const, content: [{ type: 'paragraph' }] },
-  photos: {},
-  sounds: {},
-  topics: [],
-  notes: '',
-  source: null,
-  place: null,
-})
