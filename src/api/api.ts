@@ -13,7 +13,7 @@ import type { AirAddress } from '../config/air-address.ts'
 import { sendError } from './api-error.ts'
 import type { OnAir } from './now-answer.ts'
 import { createNowBoard } from './now-board.ts'
-import { NowEvents } from './now-events.ts'
+import { NowEvents, type NowEventsDeps } from './now-events.ts'
 import { eventsRoutes, nowRoutes } from './now.routes.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
 import { storiesRoutes } from './stories.routes.ts'
@@ -31,7 +31,7 @@ export type ApiDeps = {
   schedule: Schedule
   air: Pick<AirView, 'onChange'>
   airAddress: AirAddress
-  newsroom: StoriesRoutesDeps['newsroom'] & StoryRecallsDeps['newsroom']
+  newsroom: StoriesRoutesDeps['newsroom'] & StoryRecallsDeps['newsroom'] & NowEventsDeps['stories']
   people: StoriesRoutesDeps['people']
   wire: WireRoutesDeps['wire']
   clock: Clock
@@ -53,7 +53,7 @@ export const createApi = (deps: ApiDeps): Api => {
   const { config, version, onAir, schedule, air, airAddress, newsroom, people, wire, clock, log } = deps
   const { zone, name, url } = config.station
   const board = createNowBoard({ onAir, zone, clock })
-  const events = new NowEvents({ board, air, schedule, clock })
+  const events = new NowEvents({ board, air, schedule, stories: newsroom, clock })
 
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/api/v1', eventsRoutes({ events, airAddress }))

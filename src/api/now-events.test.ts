@@ -65,6 +65,20 @@ suite('/api/v1/events', () => {
     station.stop()
   })
 
+  test('tells once that stories have changed, however many have, and nothing of them', async () => {
+    const station = smallStation()
+    const client = await follow(await station.start())
+    await client.block()
+    await client.block()
+    for (let n = 0; n < 50; n++) station.changeStories()
+    assert.equal(await client.block(), 'event: stories\ndata: {}')
+    station.views[0]!.feed = 'backup'
+    station.change()
+    assert.equal(dataOf(await client.block()).streams[0].feed, 'backup')
+    await client.leave()
+    station.stop()
+  })
+
   test('tells the next programme when its time comes', async () => {
     const station = smallStation()
     const boundary = Date.parse('2026-07-01T22:30:00Z')
@@ -121,7 +135,7 @@ suite('followers', () => {
 
   test('hear a heartbeat', async () => {
     const board = { render: () => '{}', fingerprint: () => '', wipe() {} }
-    const events = new NowEvents({ board, air: still, schedule: never, clock, heartbeat: 20 })
+    const events = new NowEvents({ board, air: still, stories: still, schedule: never, clock, heartbeat: 20 })
     events.start()
     const { port, stop } = await serve(events)
     const client = await follow(`http://127.0.0.1:${port}`)
@@ -143,7 +157,7 @@ suite('followers', () => {
       wipe() {},
     }
     const air = { onChange: (listener: () => void) => ((notify = listener), () => {}) }
-    const events = new NowEvents({ board, air, schedule: never, clock, settle: 1 })
+    const events = new NowEvents({ board, air, stories: still, schedule: never, clock, settle: 1 })
     events.start()
     const { port, stop } = await serve(events)
     const sleeper = connect(port, '127.0.0.1')

@@ -8,10 +8,13 @@ export type NowEventsDeps = {
   board: NowBoard
   air: Pick<AirView, 'onChange'>
   schedule: Pick<Schedule, 'nextChange'>
+  /** Whether what readers see of stories has changed. */
+  stories: { onChange(listener: () => void): () => void }
   clock: Clock
   /** All in milliseconds; for tests. */
   heartbeat?: number
   settle?: number
+  pause?: number
 }
 
 const mostClients = 20_000
@@ -39,19 +42,24 @@ export class NowEvents {
   #sent = ''
   #running = false
   #unsubscribe = () => {}
+  #storiesTold: NodeJS.Timeout | undefined
   #heartbeat: NodeJS.Timeout | undefined
   #settling: NodeJS.Timeout | undefined
   #boundary: NodeJS.Timeout | undefined
 
   constructor(deps: NowEventsDeps) {
-    this.#deps = { heartbeat: 15_000, settle: 50, ...deps }
+    this.#deps = { heartbeat: 15_000, settle: 50, pause: 1000, ...deps }
   }
 
   start(): void {
     if (this.#running) return
     this.#running = true
     this.#sent = this.#deps.board.fingerprint()
-    this.#unsubscribe = this.#deps.air.onChange(() => this.#settle())
+    const leave = [
+      this.#deps.air.onChange(() => this.#settle()),
+      this.#deps.stories.onChange(() => this.#tellOfStories()),
+    ]
+    this.#unsubscribe = () => leave.forEach((one) => one())
     this.#heartbeat = setInterval(() => this.#beat(), this.#deps.heartbeat).unref()
     this.#awaitBoundary()
   }
@@ -60,8 +68,8 @@ export class NowEvents {
   stop(): void {
     this.#running = false
     this.#unsubscribe()
-    for (const timer of [this.#heartbeat, this.#settling, this.#boundary]) clearTimeout(timer)
-    this.#settling = undefined
+    for (const timer of [this.#heartbeat, this.#settling, this.#boundary, this.#storiesTold]) clearTimeout(timer)
+    this.#settling = this.#storiesTold = undefined
     for (const clients of this.#clients.values()) for (const client of clients) client.end()
   }
 
@@ -102,6 +110,14 @@ export class NowEvents {
     for (const [base, clients] of this.#clients) send(clients, this.#event(base))
   }
 
+  // That something has changed, never what: who has a story before them asks for it. An hour of wire is many changes.
+  #tellOfStories() {
+    this.#storiesTold ??= setTimeout(() => {
+      this.#storiesTold = undefined
+      for (const clients of this.#clients.values()) send(clients, storiesChanged)
+    }, this.#deps.pause).unref()
+  }
+
   #beat() {
     for (const clients of this.#clients.values()) send(clients, beat)
   }
@@ -124,6 +140,7 @@ export class NowEvents {
 }
 
 const beat = Buffer.from(':\n\n')
+const storiesChanged = Buffer.from('event: stories\ndata: {}\n\n')
 
 const send = (clients: Set<ServerResponse>, bytes: Buffer) => {
   for (const client of clients) {

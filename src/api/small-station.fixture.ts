@@ -58,6 +58,7 @@ export const smallStation = () => {
     },
   ]
   const listeners = new Set<() => void>()
+  const readers = new Set<() => void>()
   const onAir = (at: number): OnAir[] =>
     views.map((view, index) => ({
       view,
@@ -73,6 +74,10 @@ export const smallStation = () => {
       isKilled: () => false,
       killProof: async () => null,
       change: () => Promise.reject(new Error('nobody writes here')),
+      onChange: (listener) => {
+        readers.add(listener)
+        return () => readers.delete(listener)
+      },
     },
     people: { bearer: async () => null },
     wire: { admits: async () => false, receive: async () => [] },
@@ -97,6 +102,7 @@ export const smallStation = () => {
     views,
     followers: () => listeners.size,
     change: () => listeners.forEach((listener) => listener()),
+    changeStories: () => readers.forEach((listener) => listener()),
     start: async () => {
       api.start()
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -12,6 +12,7 @@ import { adoptPage } from './page-tools.client.ts'
 import { Radio } from './radio.client.ts'
 import { shownOf } from './shown.ts'
 import { createStore, type Store } from './store.client.ts'
+import { createStoryWatch } from './story-watch.client.ts'
 import { addVolume } from './volume.client.ts'
 import { followWalks } from './walk.client.ts'
 import { clockTime } from './words.ts'
@@ -65,7 +66,10 @@ export class GwPlayer extends HTMLElement {
   }
 
   #follow(store: Store, radio: Radio) {
-    this.#events = followEvents(store, () => radio.state.kind === 'live')
+    this.#events = followEvents(store, {
+      isPlaying: () => radio.state.kind === 'live',
+      onStories: createStoryWatch(store),
+    })
     store.onChange(() => this.#airChanged())
     followKnobs(radio)
     followLiveParts(store, () => drawKnobs(radio))

@@ -11,19 +11,23 @@ export const createListenTools = ({ stop, say }: Tools) => {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const tell = (text: string) => {
-    setText(document.querySelector('.listen .head .meta'), text)
+    setText(document.querySelector('.listen .head .meta, [data-said]'), text)
     say(text)
   }
 
   return {
     async share() {
       const data = { title: document.title, url: location.href }
+      if (navigator.share) {
+        // The reader may think better of it.
+        return navigator.share(data).catch(() => {})
+      }
       try {
-        if (navigator.share) return await navigator.share(data)
         await navigator.clipboard.writeText(data.url)
         tell('Address copied')
       } catch {
-        // The listener thought better of it.
+        // Browsers keep the clipboard from pages without TLS; then the address is there to be marked by hand.
+        tell(data.url)
       }
     },
     sleep() {

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { barView } from '../player/bar.view.ts'
 import type { Html } from '../player/icon.view.ts'
+import { directionOf } from './direction.ts'
 import { footView } from './foot.view.ts'
 import type { Frame } from './frame.ts'
 import { alertView, nameplateView, smallPlateView, toplineView } from './head.view.ts'
@@ -69,5 +70,3 @@ const feedLinksView = ({ name, path }: { name: string; path: string }) =>
 
 /** `Thursday, 4:42 pm`: the drawer says for when it speaks. */
 export const momentOf = ({ times, at }: Frame): string => `${times.weekday(at)}, ${times.clock(at)}`
-
-const directionOf = (language: string) => (/^(ar|fa|he|ur|yi)\b/.test(language) ? 'rtl' : 'ltr')

@@ -9,6 +9,7 @@ import type { PageRoute } from './pages.ts'
 import { presentSection, type Listing } from './section.ts'
 import { sectionView } from './section.view.ts'
 import type { SiteDeps } from './site-deps.ts'
+import { versionOf } from './story-facts.ts'
 import { presentStory } from './story-page.ts'
 import { storyView } from './story.view.ts'
 import { isDate } from './times.ts'
@@ -66,7 +67,13 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
     async (frame, context) => {
       if (!isDate(context.req.param('date') ?? '')) return null
       const props = await presentStory(deps, frame, context.req.path)
-      return props && { html: storyView(props), tags: ['stories', `story:${props.story.path}`] }
+      return (
+        props && {
+          html: storyView(props),
+          tags: ['stories', `story:${props.story.path}`],
+          headers: { 'Story-Version': versionOf(props.story) },
+        }
+      )
     },
     { perHost: true },
   )

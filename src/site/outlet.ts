@@ -32,6 +32,8 @@ export const outletRoutes =
   (path, present) => {
     app.get(path, async (context) => {
       const render = async (): Promise<Page> => {
+        // Before anything is awaited: a moment that passes meanwhile must be among those it is true until.
+        const next = deps.newsroom.nextChange()
         const outlet = await present(originOf(deps.config, context), context)
         if (!outlet) throw new NoSuchPage()
         const { body, type, until = Infinity } = outlet
@@ -39,7 +41,7 @@ export const outletRoutes =
           body,
           type,
           tags: ['stories', 'look'],
-          until: Math.min(until, deps.newsroom.nextChange()),
+          until: Math.min(until, next),
           // Any page of any site may read what is there for programs.
           headers: { 'Access-Control-Allow-Origin': '*' },
         }

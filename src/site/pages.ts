@@ -7,7 +7,7 @@ import type { Page, PageCache } from './page-cache.ts'
 import type { SiteDeps } from './site-deps.ts'
 
 /** A page before it is a response: what it is made of, and what it depends on besides air and schedule. */
-export type Rendered = { html: Html; tags?: string[] }
+export type Rendered = { html: Html; tags?: string[]; headers?: Record<string, string> }
 
 /** Null is "there is no such page". */
 type Presented = Rendered | null
@@ -58,6 +58,7 @@ export const pageRoutes =
           body: textOf(rendered.html),
           tags: ['air', 'schedule', 'look', ...(rendered.tags ?? [])],
           until,
+          ...(rendered.headers && { headers: rendered.headers }),
         }
       }
       try {

@@ -7,14 +7,11 @@ import { linkedText } from './rich-text.view.ts'
 import { hostOf, safeUrl } from './safe-url.ts'
 
 /** Whose it is, with "To see more, visit …", then the agency's own line and the source. Faint, never cut. */
-export const rightsView = ({ source, published }: Story, { station, times }: Frame): Html => {
+export const rightsView = ({ source, published }: Story, { station, times, origin }: Frame): Html => {
   const year = times.zoned(Date.parse(published)).year
   if (!source) {
     return html`<footer class="rights">
-      <p>
-        Copyright ${year} ${station.name}.
-        ${seeMore(station.url ?? '/', station.url ? hostOf(station.url) : station.name)}
-      </p>
+      <p>Copyright ${year} ${station.name}. ${seeMore(origin || '/', origin ? hostOf(origin) : station.name)}</p>
     </footer>`
   }
   const own = sentence(source.copyright || `Copyright ${year} ${source.owner}`)

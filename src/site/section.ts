@@ -5,6 +5,7 @@ import type { SectionProps } from './section.view.ts'
 
 /** Stories on one page: more is a second page. */
 const MOST = 60
+const FEW = 3
 
 export type Listing = {
   /** The address of its first page. */
@@ -25,18 +26,15 @@ export const presentSection = (frame: Frame, listing: Listing, number = 1): Sect
   if (number > 1 && list.length === 0) return null
   const big = (number === 1 && list.find((story) => pictureOf(story.photo))) || null
   const rest = list.filter((story) => story !== big)
+  // Too few for a column beside a large one: they stand side by side.
+  if (big && list.length <= FEW)
+    return { ...common(), top: { cards: list.map((story) => cardOf(story, frame)) }, days: [] }
   const second = (big && rest.slice(0, 6).findLast((story) => pictureOf(story.photo))) ?? null
   const beside = big ? rest.filter((story) => story !== second).slice(0, 4) : []
   const later = rest.filter((story) => story !== second && !beside.includes(story))
   const byDay = Map.groupBy(later, (story) => times.date(Date.parse(story.published)))
-  const hrefOf = (page: number) => (page === 1 ? path : `${path}/page/${page}`)
   return {
-    frame,
-    eyebrow,
-    name,
-    ...(feed && { feed }),
-    ...(person && { person }),
-    number,
+    ...common(),
     top: big && {
       big: cardOf(big, frame),
       list: beside.map((story) => cardOf(story, frame)),
@@ -46,9 +44,24 @@ export const presentSection = (frame: Frame, listing: Listing, number = 1): Sect
       day: dayName(Date.parse(ofDay[0]?.published ?? '')),
       cards: ofDay.map((story) => cardOf(story, frame)),
     })),
-    newer: number > 1 ? hrefOf(number - 1) : null,
-    older: stories.length > number * MOST ? hrefOf(number + 1) : null,
-    canonical: frame.origin && frame.origin + hrefOf(number),
+  }
+
+  function common() {
+    return {
+      frame,
+      eyebrow,
+      name,
+      ...(feed && { feed }),
+      ...(person && { person }),
+      number,
+      newer: number > 1 ? hrefOf(number - 1) : null,
+      older: stories.length > number * MOST ? hrefOf(number + 1) : null,
+      canonical: frame.origin && frame.origin + hrefOf(number),
+    }
+  }
+
+  function hrefOf(page: number) {
+    return page === 1 ? path : `${path}/page/${page}`
   }
 
   function dayName(when: number) {

@@ -16,7 +16,7 @@ export type SectionProps = {
   /** Which page of them, from 1. */
   number: number
   /** The newest, laid out as a rail; then one line each by day. */
-  top: { big: Card; list: Card[]; card: Card | null } | null
+  top: { big: Card; list: Card[]; card: Card | null } | { cards: Card[] } | null
   days: { day: string; cards: Card[] }[]
   newer: string | null
   older: string | null
@@ -51,22 +51,25 @@ export const sectionView = (props: SectionProps): Html => {
   )
 }
 
-const topView = ({ big, list, card }: NonNullable<SectionProps['top']>) =>
+const topView = (top: NonNullable<SectionProps['top']>) =>
   html`<section class="rail" aria-labelledby="newest">
     <div class="rail-head"><h2 id="newest">Newest</h2></div>
-    <div class="cols feature ruled">
-      ${cardView(big, { size: 'h3', eyebrow: false })}
-      ${
-        list.length > 0 &&
-        html`<div>
-          <ul class="list">
-            ${list.map(lineView)}
-          </ul>
-        </div>`
-      }
-      ${card && cardView(card)}
-    </div>
+    ${'cards' in top ? html`<div class="cols c3 ruled">${top.cards.map((card) => cardView(card))}</div>` : featureView(top)}
   </section>`
+
+const featureView = ({ big, list, card }: Extract<NonNullable<SectionProps['top']>, { big: Card }>) =>
+  html`<div class="cols feature ruled">
+    ${cardView(big, { size: 'h3', eyebrow: false })}
+    ${
+      list.length > 0 &&
+      html`<div>
+        <ul class="list">
+          ${list.map(lineView)}
+        </ul>
+      </div>`
+    }
+    ${card && cardView(card)}
+  </div>`
 
 const daysView = (days: SectionProps['days'], isAll: boolean) =>
   html`<section class="rail" aria-labelledby="earlier">
@@ -88,7 +91,7 @@ const earlierView = (card: Card, day: string) =>
   </li>`
 
 /** It ends: with the way to what is older, or with a last line. */
-const endView = ({ name, feed, top, days, newer, older }: SectionProps) =>
+const endView = ({ name, feed, person, top, days, newer, older }: SectionProps) =>
   html`<nav class="section-end" aria-label="More of ${name}">
     ${
       (newer || older) &&
@@ -98,7 +101,7 @@ const endView = ({ name, feed, top, days, newer, older }: SectionProps) =>
       </p>`
     }
     <p class="meta">
-      ${older ? '' : top || days.length ? `That is all of ${name} so far.` : `No stories in ${name} yet.`}
+      ${older ? '' : top || days.length ? `That is all ${person ? 'by' : 'of'} ${name} so far.` : `No stories in ${name} yet.`}
       <a class="under" href="/">Today’s front page</a>
       ${feed && html`<a class="under" href="${feed.path}.xml">Feed (RSS)</a>`}
     </p>

@@ -16,6 +16,9 @@ export const changedAt = ({ published, updated, corrections }: StoryCard): strin
     Date.parse(b) > Date.parse(a) ? b : a,
   )
 
+/** `2 2026-03-12T20:20:00.000Z`: how many corrections, and the last change. A reader's page asks whether it is still this one. */
+export const versionOf = (story: Story): string => `${story.corrections.length} ${changedAt(story)}`
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** A name for ever, whatever becomes of the address (RFC 9562 §5.8 for ids that are none by themselves). */

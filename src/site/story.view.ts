@@ -7,7 +7,8 @@ import { pageView } from './layout.view.ts'
 import { photoView } from './photo.view.ts'
 import { rightsView } from './rights.view.ts'
 import { articleDataView, storyHeadView } from './story-head.view.ts'
-import { sideView } from './story-side.view.ts'
+import { bylinesView, shareView, stampsView } from './story-side.view.ts'
+import { versionOf } from './story-facts.ts'
 import type { StoryProps } from './story-page.ts'
 import { spanInWords } from '../player/words.ts'
 
@@ -24,13 +25,14 @@ export const storyView = (props: StoryProps): Html => {
       noindex: story.source?.noIndex === true,
       head: storyHeadView(article, frame),
     },
-    html`<article class="page story">
+    html`<article class="page story" data-story="${versionOf(story)}">
         <header class="story-head">
           <p class="eyebrow"><a href="${section.href}">${story.eyebrow || section.name}</a></p>
           <h1 class="h1">${story.headline}</h1>
           ${story.dek && html`<p class="dek">${story.dek}</p>`}
         </header>
-        ${story.photo && photoView(story.photo, { more: 'story-photo', eager: true })} ${sideView(props)}
+        ${stampsView(props)} ${story.photo && photoView(story.photo, { more: 'story-photo', eager: true })}
+        ${bylinesView(props)} ${shareView(props)}
         <div class="story-text">
           ${cutSectionView(props)}
           <div class="prose">${bodyView(story.body, story.dateline)}</div>
@@ -42,6 +44,7 @@ export const storyView = (props: StoryProps): Html => {
           ${rightsView(story, frame)}
         </div>
         ${railView(props)} ${articleDataView(article)}
+        <p class="story-news" role="status"></p>
       </article>
       ${related.length > 0 && relatedView(props)}`,
   )

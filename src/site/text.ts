@@ -10,7 +10,14 @@ import { canonicalOf } from './story-facts.ts'
 type Line = { iso: string; time: string; text: string }
 
 export type TextFront = { frame: Frame; news: { href: string; headline: string; about: string }[]; today: Line[] }
-export type TextStory = { frame: Frame; story: Story; byline: string; stamps: string; canonical: string }
+export type TextStory = {
+  frame: Frame
+  story: Story
+  byline: string
+  stamps: string
+  corrections: { iso: string; when: string; text: string }[]
+  canonical: string
+}
 export type TextSchedule = { frame: Frame; day: string; streams: { title: string; rows: Line[] }[] }
 
 /** So many headlines with their summaries stay well below 20 KB. */
@@ -65,6 +72,11 @@ export const presentTextStory = async (
     story,
     byline: by ? `By ${sentence(by)} ` : '',
     stamps: `Published ${times.stamp(Date.parse(story.published))}.${updated}`,
+    corrections: story.corrections.map(({ at, text }) => ({
+      iso: times.iso(Date.parse(at)),
+      when: times.stamp(Date.parse(at)),
+      text,
+    })),
     canonical: canonicalOf(story, frame.origin),
   }
 }

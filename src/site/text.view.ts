@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
-import type { BodyBlock } from '../newsroom/newsroom.ts'
+import type { BodyBlock, Photo } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
-import { sentence, streamLines } from '../player/words.ts'
+import { sentence, span, streamLines } from '../player/words.ts'
 import { embedView, listView, paragraphsOf, tableView } from './block.view.ts'
-import { audioUrl } from './card.ts'
+import { audioUrl, pictureOf } from './card.ts'
+import { directionOf } from './direction.ts'
 import type { Frame } from './frame.ts'
 import { richText } from './rich-text.view.ts'
 import { rightsView } from './rights.view.ts'
@@ -25,7 +26,7 @@ type TextPageProps = {
 const textPage = ({ frame, title, pictures, heading, nav, canonical }: TextPageProps, main: Html): Html => {
   const { station, times, at, assets } = frame
   return html`<!doctype html>
-    <html lang="${station.language}">
+    <html lang="${station.language}" dir="${directionOf(station.language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -118,16 +119,22 @@ const lineOf = (stream: Frame['now']['streams'][number], plays: string, who: str
   return `${[plays, who].filter(Boolean).join(' ')}, until ${times.clock(Date.parse(stream.now.end))}`
 }
 
-export const textStoryView = ({ frame, story, byline, stamps, canonical }: TextStory): Html =>
+export const textStoryView = ({ frame, story, byline, stamps, corrections, canonical }: TextStory): Html =>
   textPage(
     { frame, title: `${story.headline}, text only`, pictures: story.path, canonical },
     html`<article>
       <h1>${story.headline}</h1>
       ${story.dek && html`<p><i>${story.dek}</i></p>`}
       <p><small>${byline}${stamps}</small></p>
-      ${story.audio && html`<p><a href="/audio/${story.audio.file}">Hear it</a></p>`}
+      ${story.photo && photoWords(story.photo)}
+      ${story.audio && html`<p><a href="${audioUrl(story.audio.file)}">Hear it</a>, ${span(story.audio.duration * 1000)}</p>`}
       ${story.body.map((block, index) => blockView(block, index === 0 ? story.dateline : ''))}
-      ${story.corrections.map(({ text }) => html`<p class="alert"><strong>Correction.</strong> ${text}</p>`)}
+      ${corrections.map(
+        ({ iso, when, text }) =>
+          html`<p class="alert">
+            <strong>Correction, <time datetime="${iso}">${when}</time>.</strong> ${text}
+          </p>`,
+      )}
       ${rightsView(story, frame)}
     </article>`,
   )
@@ -156,13 +163,17 @@ const blockView = (block: BodyBlock, dateline: string): Html => {
     case 'audio':
       return html`<p><a href="${audioUrl(block.audio.file)}">Hear: ${block.audio.title || 'the audio'}</a></p>`
     case 'photo':
-      return html`<p>
-        <small
-          >Photo: ${sentence(block.photo.caption || block.photo.alt)}
-          ${[block.photo.photographer, block.photo.agency].filter(Boolean).join(', ')}</small
-        >
-      </p>`
+      return photoWords(block.photo)
   }
+}
+
+/** What a picture shows, and whose it is. One whose maker nobody knows is not shown, and not told of. */
+const photoWords = (photo: Photo): Html => {
+  if (!pictureOf(photo)) return html``
+  const { caption, alt, photographer, agency } = photo
+  return html`<p>
+    <small>Photo: ${sentence(caption || alt)} ${[photographer, agency].filter(Boolean).join(', ')}</small>
+  </p>`
 }
 
 export const textScheduleView = ({ frame, day, streams }: TextSchedule): Html =>
