@@ -27,6 +27,12 @@ export const storyRecallsRoutes = ({ newsroom, people }: StoryRecallsDeps) => {
     return id
   }
 
+  // Who has no key is told so before anything of the request is read.
+  app.post('/stories/:id/*', async (c, next) => {
+    await personOf(c, people)
+    return next()
+  })
+
   app.post('/stories/:id/embargo', describeAct('Show a story to nobody before a moment'), async (c) => {
     const { until } = await read(c, embargoOrder)
     const at = until === null ? null : Date.parse(until)

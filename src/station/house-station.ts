@@ -30,6 +30,7 @@ import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
 import { storyPreview } from '../site/story-preview.ts'
+import type { StudioRoute } from '../studio/door.ts'
 import { createStudio } from '../studio/studio.ts'
 import { isShared, openStore, takeHouseLock } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
@@ -43,11 +44,14 @@ const VERSION = '0.1.0'
 const clock = systemClock
 const ids = createIds({ clock })
 
+/** What the staff's screens are, and the right each asks for, is told to who checks it. */
+type HousePart = Part & { studioRoutes: () => readonly StudioRoute[] }
+
 /** The newsroom's side: database, site, API, schedule. */
-export const createHousePart = (config: LoadedConfig): Part => {
+export const createHousePart = (config: LoadedConfig): HousePart => {
   const log = createLog({ clock, part: 'house' })
   let store: Store | undefined
-  let house: Part | undefined
+  let house: HousePart | undefined
   let unlock: (() => void) | undefined
   return {
     async start() {
@@ -57,6 +61,7 @@ export const createHousePart = (config: LoadedConfig): Part => {
       house = assemble(config, store)
       return house.start()
     },
+    studioRoutes: () => house?.studioRoutes() ?? [],
     async stop() {
       await house?.stop()
       await store?.stop()
@@ -66,7 +71,7 @@ export const createHousePart = (config: LoadedConfig): Part => {
 }
 
 /** All parts but the database, joined. */
-const assemble = (config: LoadedConfig, store: Store): Part => {
+const assemble = (config: LoadedConfig, store: Store): HousePart => {
   const log = createLog({ clock, part: 'house' })
   const { station, mounts, programs, house } = config
   const airPort = config.air.port
@@ -192,6 +197,7 @@ const assemble = (config: LoadedConfig, store: Store): Part => {
   newsroom.onChange(() => cache.forget(['stories']))
   look.onChange(() => cache.forget(['look']))
   return {
+    studioRoutes: () => studio.routes,
     async start() {
       await look.start()
       // Before the newsroom, which asks for each story's picture whether it is here.

@@ -1,11 +1,13 @@
 import { AirLine } from './air-line.client.ts'
 import { Clock } from './clock.client.ts'
+import { CopyText } from './copy-text.client.ts'
 import { closeMenus } from './menu.client.ts'
 
 // What every staff page loads. What only one page needs is a chunk of its own, asked for where its element stands.
 
 customElements.define('studio-clock', Clock)
 customElements.define('studio-air', AirLine)
+customElements.define('copy-text', CopyText)
 closeMenus()
 
 if (document.querySelector('studio-look'))

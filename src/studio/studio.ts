@@ -4,6 +4,7 @@ import { GroundwaveError } from '../base/errors.ts'
 import { textOf } from '../player/icon.view.ts'
 import { jsonRefusal, wantsJson } from './answers.ts'
 import { audioRoutes } from './audio.routes.ts'
+import { accountRoutes } from './account.routes.ts'
 import { airLineRoutes } from './air-line.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { createDoor, toSignIn } from './door.ts'
@@ -14,6 +15,7 @@ import { lookRoutes } from './look.routes.ts'
 import { noticeView } from './notice.view.ts'
 import { doorPage } from './page.view.ts'
 import { previewRoutes } from './preview.routes.ts'
+import { peopleRoutes } from './people.routes.ts'
 import { isOurs } from './same-site.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { storyActionRoutes } from './story-actions.routes.ts'
@@ -46,6 +48,8 @@ export const createStudio = (deps: StudioDeps): Studio => {
   storyActionRoutes(door, deps)
   versionRoutes(door, deps)
   previewRoutes(door, deps)
+  peopleRoutes(door, deps)
+  accountRoutes(door, deps)
 
   const refuse = async (context: Context, error: GroundwaveError): Promise<Response> => {
     context.header('cache-control', 'no-store')

@@ -12,7 +12,18 @@ export const faultsOf = async (page: Page): Promise<string[]> => {
   return page.evaluate(async (names) => {
     const { axe } = globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: names } })
-    const wide = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []
+    const beyond = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > innerWidth + 1,
+    )
+    const wide =
+      document.documentElement.scrollWidth > innerWidth
+        ? [
+            `the page scrolls sideways: ${beyond
+              .slice(0, 5)
+              .map((one) => `${one.tagName}.${one.className}`)
+              .join(', ')}`,
+          ]
+        : []
     return [
       ...wide,
       ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),

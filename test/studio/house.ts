@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import { openPeople } from '../../src/people/people.ts'
 import type { People, Role, StartedSession } from '../../src/people/people.ts'
 import { createHousePart } from '../../src/station/house-station.ts'
+import type { StudioRoute } from '../../src/studio/door.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -21,6 +22,8 @@ export type House = {
   folder: string
   store: Store
   people: People
+  /** Every screen and deed of the studio, as registered. */
+  routes: readonly StudioRoute[]
   /** Makes somebody of this role and signs them in. */
   hire(name: string, role: Role): Promise<Hired>
   stop(): Promise<void>
@@ -64,6 +67,7 @@ export const startHouse = async (more: Record<string, unknown> = {}): Promise<Ho
     folder,
     store,
     people,
+    routes: part.studioRoutes(),
     async hire(name, role) {
       const email = `${name.toLowerCase().replaceAll(' ', '.')}@oxbow.example`
       const { token } = await people.invite({ email, role, by: 'test' })
