@@ -20,11 +20,10 @@ import type { Focus } from './rendition.ts'
 export { MOST_BYTES } from './imaging.ts'
 export type { Imaging } from './imaging.ts'
 export type { Upload } from './incoming.ts'
-export { lacksOf, OURS } from './photo-fields.ts'
+export { lacksOf } from './photo-fields.ts'
 export type { PhotoLack } from './photo-fields.ts'
 export { photoFilters } from './photo-store.ts'
 export type { Cursor, LibraryPhoto, PhotoFields, PhotoFilter, PhotoQuery } from './photo-store.ts'
-export type { RenditionFile } from './renditions.ts'
 
 export type PhotosDeps = {
   store: Store

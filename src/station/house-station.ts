@@ -171,6 +171,8 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     desk,
     drafts,
     previewPage: (story) => storyPreview(site, story),
+    photos,
+    photoUses: (id) => photoUses(store.read, id),
     schedule,
     sounds,
     look,

@@ -3,11 +3,12 @@ import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import type { StationConfig } from '../config/schema.ts'
+import type { Photos } from '../library/photos.ts'
 import type { Sounds } from '../library/sounds.ts'
 import type { OpenLook } from '../look/look.ts'
 import type { Desk } from '../newsroom/desk.ts'
 import type { Drafts } from '../newsroom/drafts.ts'
-import type { OpenNewsroom, StoryContent } from '../newsroom/newsroom.ts'
+import type { OpenNewsroom, PhotoUse, StoryContent } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
 
@@ -31,6 +32,9 @@ export type StudioDeps = {
     content: StoryContent
     published: number | null
   }) => Promise<string>
+  photos: Photos
+  /** Stories that show a photo. */
+  photoUses: (id: string) => Promise<PhotoUse[]>
   schedule: Schedule
   look: OpenLook
   sounds: Sounds

@@ -13,6 +13,8 @@ import { editorRoutes } from './editor.routes.ts'
 import { stationOf } from './frame.ts'
 import { lookRoutes } from './look.routes.ts'
 import { noticeView } from './notice.view.ts'
+import { photoUploadRoutes } from './photo-uploads.routes.ts'
+import { photoRoutes } from './photos.routes.ts'
 import { doorPage } from './page.view.ts'
 import { previewRoutes } from './preview.routes.ts'
 import { peopleRoutes } from './people.routes.ts'
@@ -42,6 +44,8 @@ export const createStudio = (deps: StudioDeps): Studio => {
   signInRoutes(app, door, deps)
   airLineRoutes(door, deps)
   audioRoutes(door, deps)
+  photoUploadRoutes(door, deps)
+  photoRoutes(door, deps)
   lookRoutes(door, deps)
   deskRoutes(door, deps)
   editorRoutes(door, deps)
