@@ -51,6 +51,18 @@ describe('every page is usable by everybody', { skip }, () => {
           await page.addScriptTag({ content: axe })
           for (const fault of await page.evaluate(findFaults, tags)) faults.push(`${name}: ${fault}`)
         }
+        await page.goto(house.url + pagePaths.story)
+        await page.evaluate(() => {
+          const link = document.createElement('a')
+          link.className = 'under'
+          link.href = location.pathname
+          link.textContent = 'Read it as it is now'
+          const later = document.createElement('button')
+          later.textContent = 'Not now'
+          document.querySelector('.story-news')?.replaceChildren('This story was corrected at 4:20 pm.', link, later)
+        })
+        await page.addScriptTag({ content: axe })
+        for (const fault of await page.evaluate(findFaults, tags)) faults.push(`notice: ${fault}`)
         await page.goto(house.url)
         await page.click('.streams summary')
         await page.addScriptTag({ content: axe })

@@ -78,7 +78,10 @@ export const fakeNewsroom = (stories: Story[]): Newsroom => ({
   find: (path) => stories.find((story) => story.path === path) ?? null,
   card: (id) => stories.find((story) => story.id === id) ?? null,
   read: async (path) => stories.find((story) => story.path === path) ?? null,
-  withdrawn: () => null,
+  withdrawn: (path) =>
+    path === '/news/2026-03-11/withdrawn'
+      ? { at: '2026-03-11T13:14:03Z', note: 'The timetable we relied on was false' }
+      : null,
   isKilled: () => false,
   shows: () => true,
   nextChange: () => Infinity,

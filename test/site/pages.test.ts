@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
 import { HtmlValidate } from 'html-validate'
 import { startHarness, type Harness } from './harness.ts'
-import { pagePaths } from './paths.ts'
-import { worldConfig } from './world.ts'
+import { noticeStatus, pagePaths } from './paths.ts'
+import { worldConfig, worldStories } from './world.ts'
 
 /** Bytes compressed, as DESIGN §10 allows them before play is pressed; the text twin's are bytes as they are. */
 const BUDGET = { script: 20_000, style: 15_000, text: 20_000 }
@@ -28,6 +28,48 @@ const validator = new HtmlValidate({
     'no-inline-style': 'error',
   },
   elements: ['html5', { 'gw-player': { flow: true, permittedContent: ['@flow', 'script'] } }],
+})
+
+const faultsOf = async (text: string) => {
+  const { results } = await validator.validateString(text)
+  return results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message}`))
+}
+
+test('a long list goes on over pages, every story once, and ends with a last line', async () => {
+  const sample = worldStories.find(({ id }) => id === 'bridge-opens')!
+  const stories = Array.from({ length: 130 }, (_, n) => ({
+    ...sample,
+    id: `s-${n}`,
+    headline: `Number ${n}.`,
+    path: `/merrow-county/2026-03-01/s-${n}`,
+    published: new Date(Date.parse('2026-03-01T12:00:00Z') - n * 3_600_000).toISOString(),
+  }))
+  const house = await startHarness({ stories })
+  try {
+    for (const list of ['/merrow-county', '/topics/roads', '/authors/ines-haldorsen']) {
+      const seen: string[] = []
+      let pages = 0
+      for (let path: string | undefined = list; path; pages++) {
+        const response: Response = await fetch(house.url + path)
+        assert.equal(response.status, 200, path)
+        const text = await response.text()
+        assert.deepEqual(await faultsOf(text), [])
+        seen.push(...[...text.matchAll(/<h3[^>]*><a href="([^"]+)"/g)].map(([, href]) => href ?? ''))
+        const isLast = pages === 2
+        assert.equal(/That is all (of|by) /.test(text), isLast, path)
+        const next: string | undefined = /<a class="button" rel="next" href="([^"]+)"/.exec(text)?.[1]
+        assert.equal(next, isLast ? undefined : `${list}/page/${pages + 2}`)
+        assert.equal(/<link rel="next" href="([^"]+)"/.exec(text)?.[1], next)
+        path = next
+      }
+      assert.equal(pages, 3)
+      assert.deepEqual(seen.toSorted(), stories.map(({ path }) => path).toSorted())
+      for (const none of ['/page/1', '/page/4', '/page/02', '/page/x'])
+        assert.equal((await fetch(house.url + list + none)).status, 404, list + none)
+    }
+  } finally {
+    await house.stop()
+  }
 })
 
 describe('the public pages', () => {
@@ -52,12 +94,8 @@ describe('the public pages', () => {
   for (const [name, path] of Object.entries(pagePaths)) {
     test(`${name}: valid, without inline script or style`, async () => {
       const { response, text } = await get(path)
-      assert.equal(response.status, name === 'no such page' ? 404 : 200)
-      const { results } = await validator.validateString(text)
-      const faults = results.flatMap(({ messages }) =>
-        messages.map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message}`),
-      )
-      assert.deepEqual(faults, [])
+      assert.equal(response.status, noticeStatus[path] ?? 200)
+      assert.deepEqual(await faultsOf(text), [])
       assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|application\/(ld\+)?json))/)
       assert.doesNotMatch(text, /undefined|NaN|\[object|>null</)
     })
@@ -71,7 +109,7 @@ describe('the public pages', () => {
       if (seen.has(path)) continue
       seen.add(path)
       const { response, text } = await get(path)
-      if (response.status !== 200 && path !== pagePaths['no such page']) dead.push(path)
+      if (response.status !== 200 && !(path in noticeStatus)) dead.push(path)
       if (!response.headers.get('content-type')?.startsWith('text/html')) continue
       for (const [, found = ''] of text.matchAll(/(?:href|src)="(\/[^"]*)"/g)) {
         const next = found.replace(/#.*/, '').replaceAll('&amp;', '&')

@@ -18,4 +18,11 @@ export const pagePaths = {
   'text schedule': '/text/schedule',
   'text story': '/text/merrow-county/2026-03-12/bridge-opens',
   'no such page': '/nothing-here',
+  'withdrawn story': '/news/2026-03-11/withdrawn',
+}
+
+/** Those that say that there is nothing. */
+export const noticeStatus: Record<string, number> = {
+  [pagePaths['no such page']]: 404,
+  [pagePaths['withdrawn story']]: 410,
 }
