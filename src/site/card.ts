@@ -1,8 +1,9 @@
+import type { Focus } from '../library/rendition.ts'
 import type { Photo, StoryCard } from '../newsroom/newsroom.ts'
 import { span } from '../player/words.ts'
 import type { Frame } from './frame.ts'
 
-export type Picture = { src: string; width: number; height: number; alt: string }
+export type Picture = { file: string; src: string; width: number; height: number; alt: string; focus?: Focus }
 
 /** A story as it is announced elsewhere. */
 export type Card = {
@@ -41,7 +42,14 @@ export const byOf = (story: StoryCard): string =>
 /** A photo whose maker nobody knows is not shown. */
 export const pictureOf = (photo: Photo | null): Picture | null =>
   photo && (photo.photographer || photo.agency)
-    ? { src: pictureUrl(photo.file), width: photo.width, height: photo.height, alt: photo.alt }
+    ? {
+        file: photo.file,
+        src: pictureUrl(photo.file),
+        width: photo.width,
+        height: photo.height,
+        alt: photo.alt,
+        ...(photo.focus && { focus: photo.focus }),
+      }
     : null
 
 export const pictureUrl = (file: string): string => `/pictures/${encodeURIComponent(file)}`

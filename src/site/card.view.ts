@@ -1,10 +1,7 @@
 import { html } from 'hono/html'
 import { icon, type Html } from '../player/icon.view.ts'
-import type { Card, Picture } from './card.ts'
-
-/** `eager` for what is seen first. */
-export const pictureView = ({ src, width, height, alt }: Picture, eager = false): Html =>
-  html`<img src="${src}" width="${width}" height="${height}" alt="${alt}" ${eager ? '' : html`loading="lazy"`} />`
+import type { Card } from './card.ts'
+import { pictureView, widths } from './picture.view.ts'
 
 /** Who, when, and whether it can be heard, parted by dots. */
 export const metaView = ({ by, when, iso, listen }: Card, show: { by?: boolean; when?: boolean } = {}): Html => {
@@ -21,7 +18,7 @@ type CardOptions = { size?: 'h3' | 'h4'; sum?: boolean; eyebrow?: boolean; by?: 
 /** Picture, eyebrow, headline, summary, meta: one link, on the headline. */
 export const cardView = (card: Card, options: CardOptions = {}): Html =>
   html`<article class="card">
-    ${card.picture && pictureView(card.picture)}
+    ${card.picture && pictureView(card.picture, { sizes: options.size === 'h3' ? widths.large : widths.card })}
     ${options.eyebrow !== false && card.eyebrow && html`<p class="eyebrow">${card.eyebrow}</p>`}
     <h3 class="${options.size ?? 'h4'}"><a href="${card.href}">${card.headline}</a></h3>
     ${options.sum !== false && card.sum && html`<p class="sum">${card.sum}</p>`} ${metaView(card, options)}

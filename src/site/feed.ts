@@ -54,7 +54,7 @@ const NEVER = '2000-01-01T00:00:00.000Z'
 const itemOf = async (deps: SiteDeps, story: Story, origin: string): Promise<FeedItem> => {
   const station = stationOf(deps)
   const times = stationTimes(station)
-  const image = imageFacts(deps, story.photo, origin)
+  const image = imageFacts(story.photo, origin)
   const sound = story.audio && (await soundFacts(deps, story.audio.file))
   const copyright = copyrightOf(story, station.name, times)
   return {
@@ -105,7 +105,7 @@ const contentOf = (deps: SiteDeps, story: Story, { origin, times, image, copyrig
   const lead = image ? [{ type: 'photo' as const, photo: 'lead' }] : []
   const text = proseHtml([...lead, ...own], {
     base: origin,
-    photo: (id) => (id === 'lead' ? image : imageFacts(deps, photos[Number(id)] ?? null, origin)),
+    photo: (id) => (id === 'lead' ? image : imageFacts(photos[Number(id)] ?? null, origin)),
     audio: (id) => {
       const sound = sounds[Number(id)]
       return sound ? { url: origin + audioUrl(sound.file), title: sound.title } : null

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Html } from '../player/icon.view.ts'
 import { askView } from './ask.view.ts'
-import { metaView, pictureView } from './card.view.ts'
+import { metaView } from './card.view.ts'
+import { pictureView, widths } from './picture.view.ts'
 import type { Card } from './card.ts'
 import type { FrontProps, Lead } from './front.ts'
 import { pageView } from './layout.view.ts'
@@ -36,7 +37,7 @@ const leadView = (lead: Lead, more: Card[]) =>
   html`<article class="lead">
     <h1 class="h1"><a href="${lead.href}">${lead.headline}</a></h1>
     ${lead.sum && html`<p class="dek">${lead.sum}</p>`} ${metaView(lead)}
-    ${lead.photo && photoView(lead.photo, { eager: true })}
+    ${lead.photo && photoView(lead.photo, { shape: '16x10', sizes: widths.large, eager: true })}
     ${
       more.length > 0 &&
       html`<div class="more">${more.map(({ href, headline }) => html`<a href="${href}">${headline}</a>`)}</div>`

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { FeedImage } from '../formats/news/feed-item.ts'
+import { isLibraryFile, sizeOfRendition, USUAL } from '../library/rendition.ts'
 import type { Photo } from '../newsroom/newsroom.ts'
 import { pictureOf } from './card.ts'
 import { mediaTypes } from './media-types.ts'
@@ -19,16 +20,13 @@ export const soundFacts = async (
 }
 
 /** A photo with its credit, at its whole address; null for one that is not shown. */
-export const imageFacts = (
-  { media }: Pick<SiteDeps, 'media'>,
-  photo: Photo | null,
-  origin: string,
-): FeedImage | null => {
+export const imageFacts = (photo: Photo | null, origin: string): FeedImage | null => {
   const picture = pictureOf(photo)
   if (!photo || !picture) return null
-  const copy = media.copies?.find(photo.file) ?? null
-  const mediaType = copy && copy !== 'missing' ? copy.type : mediaTypes[extname(photo.file).toLowerCase()]
+  const isOfLibrary = isLibraryFile(photo.file)
+  const { width, height } = isOfLibrary ? sizeOfRendition(picture, USUAL) : picture
+  const mediaType = (!isOfLibrary && mediaTypes[extname(photo.file).toLowerCase()]) || 'image/jpeg'
   const { caption, photographer, agency } = photo
-  const { src, width, height, alt } = picture
-  return { url: origin + src, mediaType: mediaType ?? 'image/jpeg', width, height, alt, caption, photographer, agency }
+  const { src, alt } = picture
+  return { url: origin + src, mediaType, width, height, alt, caption, photographer, agency }
 }

@@ -23,7 +23,7 @@ export const oembedRoutes = (app: Hono, deps: SiteDeps): void => {
     const isOurs = asked && (asked.origin === origin || asked.host === context.req.header('host'))
     const story = isOurs ? deps.newsroom.find(asked.pathname) : null
     if (!story) return plain(context, 404, 'No story is published at that address.')
-    const image = imageFacts(deps, story.photo, origin)
+    const image = imageFacts(story.photo, origin)
     const station = stationOf(deps)
     const answer = {
       url: origin + story.path,

@@ -30,7 +30,7 @@ export const articleOf = async (
     updated: story.updated && iso(story.updated),
     authors: story.bylines.map(({ name }) => ({ name, url: origin + authorHref(name) })),
     publisher: { name: station.name, url: `${origin}/`, logo: `${origin}/favicon.svg` },
-    images: photos.flatMap((photo) => imageFacts(deps, photo, origin) ?? []),
+    images: photos.flatMap((photo) => imageFacts(photo, origin) ?? []),
     section: sections.find(({ id }) => id === story.section)?.name ?? story.section,
     keywords: story.topics,
     dateline: story.dateline,

@@ -5,6 +5,7 @@ import { cardView, railHeadView } from './card.view.ts'
 import { cutDiscView } from './cut.view.ts'
 import { pageView } from './layout.view.ts'
 import { photoView } from './photo.view.ts'
+import { widths } from './picture.view.ts'
 import { rightsView } from './rights.view.ts'
 import { articleDataView, storyHeadView } from './story-head.view.ts'
 import { bylinesView, shareView, stampsView } from './story-side.view.ts'
@@ -31,7 +32,8 @@ export const storyView = (props: StoryProps): Html => {
           <h1 class="h1">${story.headline}</h1>
           ${story.dek && html`<p class="dek">${story.dek}</p>`}
         </header>
-        ${stampsView(props)} ${story.photo && photoView(story.photo, { more: 'story-photo', eager: true })}
+        ${stampsView(props)}
+        ${story.photo && photoView(story.photo, { more: 'story-photo', shape: '16x10', sizes: widths.story, eager: true })}
         ${bylinesView(props)} ${shareView(props)}
         <div class="story-text">
           ${cutSectionView(props)}

@@ -79,7 +79,7 @@ suite('a story by wire', () => {
       'WXYZ',
       'Dana Whitfield',
     ])
-    photo = /<img src="(\/pictures\/w-[0-9a-f]+)" width="4" height="3"/.exec(body)?.[1] ?? ''
+    photo = /<img\s+src="(\/pictures\/w-[0-9a-f]+\/16x10-320\.jpg)"[^>]+width="4"/.exec(body)?.[1] ?? ''
     const picture = await ask(`${house}${photo}`)
     assert.deepEqual([picture.status, picture.type], [200, 'image/jpeg'])
     assert.ok(!body.includes(pictures.host), 'a reader is not sent elsewhere for it')
