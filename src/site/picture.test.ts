@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Photo } from '../newsroom/newsroom.ts'
+import { textOf } from '../player/icon.view.ts'
 import { pictureOf } from './card.ts'
 import { imageFacts } from './media-facts.ts'
 import { photoView } from './photo.view.ts'
@@ -17,7 +18,7 @@ const photo = (more: Partial<Photo> = {}): Photo => ({
   agency: '',
   ...more,
 })
-const drawn = (more: Partial<Photo> = {}, options = {}) => String(pictureView(pictureOf(photo(more))!, options))
+const drawn = (more: Partial<Photo> = {}, options = {}) => textOf(pictureView(pictureOf(photo(more))!, options))
 
 suite('pictures on pages', () => {
   test('a photo of the library comes in WebP and JPEG, as wide as it is shown, cut as its place', () => {
@@ -44,8 +45,8 @@ suite('pictures on pages', () => {
   })
 
   test('a photo without a name is not shown; the three parts of a credit are told apart', () => {
-    assert.equal(String(photoView(photo({ photographer: '' }))), '')
-    const view = String(photoView(photo({ agency: 'Lakes News', agencyUrl: 'https://lakes.example/' })))
+    assert.equal(textOf(photoView(photo({ photographer: '' }))), '')
+    const view = textOf(photoView(photo({ agency: 'Lakes News', agencyUrl: 'https://lakes.example/' })))
     assert.match(view, /<b>Ines Haldorsen<\/b>/)
     assert.match(view, /<a href="https:\/\/lakes\.example\/">Lakes News<\/a>/)
   })
