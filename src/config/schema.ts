@@ -106,6 +106,7 @@ export const wireRuleSchema = z.strictObject({
 })
 
 const wireSource = z.strictObject({
+  name: z.string().min(1).optional(),
   format: z.enum(['cds']),
   /** Plain, or `scrypt:…`. */
   token: z.string().min(1).optional(),

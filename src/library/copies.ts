@@ -10,10 +10,10 @@ import type { Imaging } from './imaging.ts'
 import { insertPhoto, setPhotoFile } from './photo-store.ts'
 import type { NewPhoto } from './photo-store.ts'
 import { WARM } from './renditions.ts'
-import { insertCopy, readCopies, setCopyFile } from './store.ts'
-import type { Copy, Wanted } from './store.ts'
+import { insertCopy, readCopies, setCopyFile, waitingCopies } from './store.ts'
+import type { Copy, CopyWait, Wanted } from './store.ts'
 
-export type { Wanted } from './store.ts'
+export type { CopyWait, Wanted } from './store.ts'
 
 export type CopiesDeps = {
   store: Store
@@ -34,6 +34,10 @@ export type Copies = {
   stop(): Promise<void>
   /** Asks for the files, within the transaction that shows them. Those that are here, or asked for, are not asked for again. */
   want(tx: Tx, files: readonly Wanted[]): Promise<void>
+  /** Files that are not here yet, of these names or all. */
+  waiting(options: { names?: readonly string[]; limit: number }): Promise<CopyWait[]>
+  /** Tries to fetch one now, also when it has been given up. */
+  retry(name: string): Promise<void>
   /** What is known of a name: the file, `missing` while it is not here, null when the name is none of a copy. */
   find(name: string): CopyFile | 'missing' | null
   /** Bytes `start` to `end`, both counted in; null when they are not here. */
@@ -117,6 +121,14 @@ export const openCopies = ({ store, clock, log, allow, imaging, onArrival }: Cop
         if (one.kind === 'picture') await insertPhoto(tx, wirePhoto(name, one, clock.now()))
         await store.jobs.enqueue(tx, { kind: JOB, key: `copy ${name}`, payload: name, attempts: ATTEMPTS })
       }
+    },
+    waiting: (options) => waitingCopies(store.read, options),
+    async retry(name) {
+      const [copy] = isCopyName(name) ? await readCopies(store.read, name) : []
+      if (!copy || copy.file) return
+      await store.tx((tx) =>
+        store.jobs.enqueue(tx, { kind: JOB, key: `copy ${name}`, payload: name, attempts: ATTEMPTS }),
+      )
     },
     find: (name) => (isCopyName(name) ? (known.get(name) ?? 'missing') : null),
     read: (file, start, end) => store.blobs.range(file.blob, start, end),

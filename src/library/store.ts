@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Database, Tx } from '../store/store.ts'
 import type { PhotoFields } from './photo-store.ts'
@@ -69,4 +70,39 @@ export const setCopyFile = async (
     .set({ ...file, fetched_at: at })
     .where('name', '=', name)
     .execute()
+}
+
+/** A file that is not here yet. Times in ms since the epoch. */
+export type CopyWait = {
+  name: string
+  kind: 'picture' | 'audio'
+  url: string
+  wantedAt: number
+  attempts: number
+  /** When it is tried again; null when it has been given up. */
+  nextAt: number | null
+  error: string | null
+}
+
+/** Files that are not here yet: of these names, or all of them, those wanted last first. */
+export const waitingCopies = async (
+  read: Read,
+  { names, limit }: { names?: readonly string[]; limit: number },
+): Promise<CopyWait[]> => {
+  const rows = await read
+    .selectFrom('copies as c')
+    .leftJoin('jobs as j', (on) => on.on('j.key', '=', sql<string>`'copy ' || c.name`))
+    .select(['c.name', 'c.kind', 'c.url', 'c.wanted_at as wantedAt', 'j.attempts', 'j.run_at', 'j.state', 'j.error'])
+    .where('c.blob', 'is', null)
+    .$if(names !== undefined, (query) => query.where('c.name', 'in', names?.length ? names : ['']))
+    .orderBy('c.wanted_at', 'desc')
+    .limit(limit)
+    .execute()
+  const waits = rows.map(({ attempts, run_at, state, ...row }) => ({
+    ...row,
+    attempts: attempts ?? 0,
+    nextAt: state === null || state === 'dead' ? null : run_at,
+  }))
+  // One that was given up and is tried again by hand has two jobs.
+  return waits.filter((one) => one.nextAt !== null || !waits.some(({ name, nextAt }) => name === one.name && nextAt))
 }

@@ -34,6 +34,8 @@ import type { StudioRoute } from '../studio/door.ts'
 import { createStudio } from '../studio/studio.ts'
 import { isShared, openStore, takeHouseLock } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
+import { openWireBoard } from '../wire/board.ts'
+import { openWireDesk } from '../wire/desk.ts'
 import { openPuller } from '../wire/puller.ts'
 import { openWire } from '../wire/wire.ts'
 
@@ -118,6 +120,8 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
   const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
   const drafts = openDrafts({ store, newsroom, clock })
+  const wireDesk = openWireDesk({ store, newsroom, copies, sources: config.wire, clock, ids })
+  const board = openWireBoard({ store, copies, sources: config.wire, clock })
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const spins = createSpins({ air: notices })
@@ -173,6 +177,13 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     previewPage: (story) => storyPreview(site, story),
     photos,
     photoUses: (id) => photoUses(store.read, id),
+    wire: {
+      board,
+      desk: wireDesk,
+      reparse: (id) => wire.reparse(id),
+      retryFile: (name) => copies.retry(name),
+      ask: (source) => puller.hurry(source),
+    },
     schedule,
     sounds,
     look,

@@ -10,13 +10,28 @@ import type { Desk } from '../newsroom/desk.ts'
 import type { Drafts } from '../newsroom/drafts.ts'
 import type { OpenNewsroom, PhotoUse, StoryContent } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
+import type { Copies } from '../library/copies.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
+import type { WireBoard } from '../wire/board.ts'
+import type { WireDesk } from '../wire/desk.ts'
+import type { Puller } from '../wire/puller.ts'
+import type { Wire } from '../wire/wire.ts'
 
 /** What one public stream carries now: what comes in, and what the schedule calls it. */
 export type StreamNow = { view: MountView; title: string; label: string; now: Airing | null; next: Airing | null }
 
 /** What the pages load; the names are those of scripts/browser.ts. */
 export type StudioAsset = 'studio.css' | 'studio.js' | 'read.woff2' | 'speak.woff2'
+
+/** What came by wire, and what one can do about it. */
+export type StudioWire = {
+  board: WireBoard
+  desk: WireDesk
+  reparse: Wire['reparse']
+  retryFile: Copies['retry']
+  /** Asks a source now. Throws WIRE_UNKNOWN. */
+  ask: Puller['hurry']
+}
 
 /** What the staff's screens are made from. */
 export type StudioDeps = {
@@ -39,6 +54,7 @@ export type StudioDeps = {
   look: OpenLook
   sounds: Sounds
   air: AirView
+  wire: StudioWire
   onAir: (at: number) => StreamNow[]
   /** Address of a built file, with the hash of its content in it. */
   asset: (name: StudioAsset) => string

@@ -2,6 +2,7 @@ import { AirLine } from './air-line.client.ts'
 import { Clock } from './clock.client.ts'
 import { CopyText } from './copy-text.client.ts'
 import { closeMenus } from './menu.client.ts'
+import { WireNews } from './wire-news.client.ts'
 
 // What every staff page loads. What only one page needs is a chunk of its own, asked for where its element stands.
 
@@ -9,6 +10,8 @@ customElements.define('studio-clock', Clock)
 customElements.define('studio-air', AirLine)
 customElements.define('copy-text', CopyText)
 closeMenus()
+
+customElements.define('studio-wire-news', WireNews)
 
 if (document.querySelector('studio-look'))
   void import('./look.client.ts').then(({ LookPreview }) => customElements.define('studio-look', LookPreview))

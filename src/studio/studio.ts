@@ -23,6 +23,9 @@ import { signInRoutes } from './sign-in.routes.ts'
 import { storyActionRoutes } from './story-actions.routes.ts'
 import type { StudioDeps } from './studio-deps.ts'
 import { versionRoutes } from './versions.routes.ts'
+import { wireActionRoutes } from './wire-actions.routes.ts'
+import { wireRuleRoutes } from './wire-rules.routes.ts'
+import { wireRoutes } from './wire.routes.ts'
 
 export type Studio = {
   /** Answers everything under /studio. */
@@ -46,6 +49,9 @@ export const createStudio = (deps: StudioDeps): Studio => {
   audioRoutes(door, deps)
   photoUploadRoutes(door, deps)
   photoRoutes(door, deps)
+  wireRoutes(door, deps)
+  wireActionRoutes(door, deps)
+  wireRuleRoutes(door, deps)
   lookRoutes(door, deps)
   deskRoutes(door, deps)
   editorRoutes(door, deps)

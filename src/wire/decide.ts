@@ -39,6 +39,8 @@ export type DecideInput = {
   /** Somebody writes at it, and what they have written is in no revision yet. */
   isWritten: boolean
   routing: Pick<Routing, 'route' | 'hold'>
+  /** When it leaves the site, by the source's time or ours, ms since the epoch; null: it stays. */
+  until: number | null
   /** Ms since the Unix epoch. */
   now: number
 }
@@ -90,8 +92,8 @@ const follow = (story: StoryState, { isSame, isWritten }: DecideInput): Plan => 
   return { decision: 'updated', action: 'revise', publish: isPublic, reasons: [] }
 }
 
-const begin = ({ item, routing: { route, hold }, now }: DecideInput): Plan => {
-  const isOver = item.expires !== null && Date.parse(item.expires) <= now
+const begin = ({ routing: { route, hold }, until, now }: DecideInput): Plan => {
+  const isOver = until !== null && until <= now
   if (hold) return { ...nothing('desk', 'It is held until an editor releases it.'), action: 'file and hold' }
   if (route === 'wire') return nothing('desk', 'It stays on the wire until somebody takes it.')
   if (route === 'desk' || isOver)

@@ -54,6 +54,11 @@ export const insertRule = async (tx: Tx, { id, source, rule, by, at }: NewRule):
   await tx.insertInto('wire_rules').values(row).execute()
 }
 
+export const deleteRule = async (tx: Tx, id: string): Promise<boolean> => {
+  const gone = await tx.deleteFrom('wire_rules').where('id', '=', id).executeTakeFirst()
+  return gone.numDeletedRows > 0n
+}
+
 type ItemKey = { provider: string; itemId: string }
 
 /** An editor passes an item over, or takes that back (`by` null). */

@@ -136,6 +136,8 @@ suite('what people do with what came', () => {
     assert.deepEqual(newsroom.stories()[0]?.topics, ['Network', 'Ships'])
     clock.at = Date.parse('2026-03-12T14:05:01Z')
     assert.deepEqual(newsroom.stories(), [], 'its two days are over')
+    const [late] = await wire.receive('live', story('wxyz-4', collections))
+    assert.deepEqual([late?.decision, late?.reasons[0]], ['desk', 'Its time is over.'])
     const rule = wireRuleSchema.parse({ when: { profile: ['story'] }, route: 'desk', hold: true, expire: '1h' })
     await store.tx((tx) => insertRule(tx, { id: 'r1', source: 'live', rule, by: 'ines', at: 0 }))
     assert.deepEqual(await rulesOf(store.read, 'live'), [rule])

@@ -1,11 +1,23 @@
 import { GroundwaveError } from '../base/errors.ts'
+import type { WireRule } from '../config/schema.ts'
 import type { NewsItem } from '../formats/news/news-item.ts'
 import type { StoryContent, StoryEdit } from '../newsroom/newsroom.ts'
+import { readState } from '../newsroom/store.ts'
 import type { Tx } from '../store/store.ts'
 import { carryOut } from './carry-out.ts'
 import type { Plan } from './decide.ts'
-import { decideUpdate, findUpdate, rulesOf, setPassed, setPlace, waitingUpdate } from './desk-store.ts'
-import type { UpdateRow } from './desk-store.ts'
+import {
+  decideUpdate,
+  deleteRule,
+  findUpdate,
+  insertRule,
+  listRules,
+  rulesOf,
+  setPassed,
+  setPlace,
+  waitingUpdate,
+} from './desk-store.ts'
+import type { MadeRule, UpdateRow } from './desk-store.ts'
 import { timesOf } from './carry-out.ts'
 import { readMessage } from './read-message.ts'
 import { routeOf } from './routing.ts'
@@ -37,14 +49,23 @@ export type WireDesk = {
    * @returns the story's id. Throws WIRE_DECIDED, WIRE_NOT_OURS.
    */
   takeUpdate(id: string, by: string): Promise<string>
+  /** What an update is about: whether it would change what is public, and whether that is this person's. Throws WIRE_ITEM_UNKNOWN. */
+  standing(id: string, by: string): Promise<{ key: ItemKey; isPublic: boolean; own: boolean }>
+  /** Rules of a source that were made in the studio, the one that is asked first first. */
+  rules(source: string): Promise<MadeRule[]>
+  addRule(source: string, options: { rule: WireRule; by: string }): Promise<void>
+  removeRule(id: string, by: string): Promise<void>
   /** Ours stays as it is. Throws WIRE_DECIDED. */
   leaveUpdate(id: string, by: string): Promise<void>
 }
 
 type Found = { item: NewsItem; routing: Routing }
 
-export const openWireDesk = (deps: WireDeps): WireDesk => {
-  const { store, newsroom, sources, copies, clock } = deps
+export type WireDeskDeps = Pick<WireDeps, 'store' | 'newsroom' | 'sources' | 'copies' | 'clock' | 'ids'>
+
+/** The verbs of the wire's screen. */
+export const openWireDesk = (deps: WireDeskDeps): WireDesk => {
+  const { store, newsroom, sources, copies, clock, ids } = deps
   const subjectOf = ({ provider, itemId }: ItemKey) => ({ kind: 'wire-item', id: `${provider} ${itemId}` })
 
   /** The item as its message has it, read by the program of today. */
@@ -170,6 +191,32 @@ export const openWireDesk = (deps: WireDeps): WireDesk => {
         const data = { storyId, version: update.version }
         store.events.append(tx, { type: 'wire.update-taken', actor: by, subject: subjectOf(update), data })
         return storyId
+      })
+    },
+    async standing(id, by) {
+      const update = await findUpdate(store.read, id)
+      if (!update) throw new GroundwaveError('WIRE_ITEM_UNKNOWN')
+      const known = await findItem(store.read, update)
+      const state = known?.storyId ? await readState(store.read, known.storyId) : null
+      return {
+        key: { provider: update.provider, itemId: update.itemId },
+        isPublic: state !== null && !state.killed && state.publication !== null && state.takenDownBy === null,
+        own: state?.madeBy === by,
+      }
+    },
+    rules: (source) => listRules(store.read, source),
+    async addRule(source, { rule, by }) {
+      await store.tx(async (tx) => {
+        const id = ids.next()
+        await insertRule(tx, { id, source, rule, by, at: clock.now() })
+        const subject = { kind: 'wire-rule', id }
+        store.events.append(tx, { type: 'wire.rule-made', actor: by, subject, data: { source, rule } })
+      })
+    },
+    async removeRule(id, by) {
+      await store.tx(async (tx) => {
+        if (!(await deleteRule(tx, id))) return
+        store.events.append(tx, { type: 'wire.rule-removed', actor: by, subject: { kind: 'wire-rule', id } })
       })
     },
     async leaveUpdate(id, by) {

@@ -2,7 +2,7 @@ import type { WireConfig } from '../config/schema.ts'
 import type { StoryEdit } from '../newsroom/newsroom.ts'
 import type { NewsItem } from '../formats/news/news-item.ts'
 import type { Tx } from '../store/store.ts'
-import { carryOut } from './carry-out.ts'
+import { carryOut, timesOf } from './carry-out.ts'
 import { decide } from './decide.ts'
 import type { Plan } from './decide.ts'
 import { hashOf, wordsOf } from './fingerprint.ts'
@@ -65,7 +65,7 @@ export const takeIn = async (
     for (const item of known?.items ?? [])
       receipts.push(await takeItem({ ...deps, source, edit, tx, now, messageId: message.id, again }, item))
     for (const { pointer, message: text, mend } of refused)
-      receipts.push(quarantined(`${pointer || 'The whole message'}: ${text} ${mend}`))
+      receipts.push(quarantined(`${text} ${mend}${pointer && ` (At ${pointer}.)`}`))
     if (receipts.length === 0) receipts.push(withoutItems(known))
     if (known) await setWants(tx, { provider: message.source, messageId: message.id, wanted: wantedOf(known, found) })
     await writeDown(deps, receipts, { tx, message, again, now })
@@ -118,7 +118,8 @@ const takeItem = async (deps: ItemDeps, item: NewsItem): Promise<Receipt> => {
   // Where an editor has put it, it stays.
   const routing = { ...found, section: known?.section || found.section }
   const { section } = routing
-  const plan = decide({ item, known, wasHere: here, again, isSame, story: before, isWritten, routing, now })
+  const { until } = timesOf(item, { now, expire: routing.expire })
+  const plan = decide({ item, known, wasHere: here, again, isSame, story: before, isWritten, routing, until, now })
   const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, routing })
   const { provider, itemId: id, version } = item
   if (plan.decision === 'older') await countVersion(tx, item)

@@ -66,7 +66,7 @@ export const withWire = (name: string, fn: (world: WireWorld) => Promise<void>):
         open: (other = clock) => open({ clock: other }),
         newsroom,
         wire,
-        desk: openWireDesk({ store, newsroom, copies, sources: usual, clock, ids, log: silentLog }),
+        desk: openWireDesk({ store, newsroom, copies, sources: usual, clock, ids }),
         clock,
         again: make,
         push: async (message, source = 'live') => {

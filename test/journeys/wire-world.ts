@@ -83,7 +83,7 @@ const chunk = (type: string, data: Buffer) => {
   return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
 }
 /** Four by three pixels of grey (PNG, third edition, §5). */
-const smallPng = Buffer.concat([
+export const smallPng = Buffer.concat([
   Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
   chunk('IHDR', Buffer.from([0, 0, 0, 4, 0, 0, 0, 3, 8, 0, 0, 0, 0])),
   chunk('IDAT', deflateSync(Buffer.alloc(15, 0))),
