@@ -1,5 +1,5 @@
 import { Node } from 'prosemirror-model'
-import { EditorState, NodeSelection } from 'prosemirror-state'
+import { EditorState, Selection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { NodeViewConstructor } from 'prosemirror-view'
@@ -8,7 +8,7 @@ import type { BodyDocument } from '../../newsroom/story.ts'
 import { commands, isOn, writingPlugins } from './keys.client.ts'
 import type { CommandName } from './keys.client.ts'
 import { askForLink } from './link.client.ts'
-import { takeIn } from './paste.client.ts'
+import { takeIn, takeOut } from './paste.client.ts'
 import type { PasteOptions } from './paste.client.ts'
 
 export type SurfaceDeps = PasteOptions & {
@@ -37,12 +37,19 @@ export class Surface {
         editable: () => this.#writes,
         nodeViews,
         attributes: { class: 'body', role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Story' },
-        handlePaste: (view, event) => takeIn(view, event.clipboardData, deps),
-        handleDrop: (view, event, _slice, moved) => {
-          if (moved) return false
-          const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
-          if (at) view.dispatch(view.state.tr.setSelection(NodeSelection.near(view.state.doc.resolve(at.pos))))
-          return takeIn(view, event.dataTransfer, deps)
+        // Before ProseMirror sees them: it would let the browser parse foreign HTML.
+        handleDOMEvents: {
+          copy: (view, event) => takeOut(view, event, { cut: false }),
+          cut: (view, event) => takeOut(view, event, { cut: true }),
+          paste: (view, event) => this.#takeIn(view, event, event.clipboardData),
+          drop: (view, event) => {
+            // What is moved within the text is ProseMirror's.
+            if (view.dragging) return false
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+            if (at && this.#writes)
+              view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))))
+            return this.#takeIn(view, event, event.dataTransfer)
+          },
         },
         dispatchTransaction: (transaction) => {
           this.view.updateState(this.view.state.apply(transaction))
@@ -99,6 +106,14 @@ export class Surface {
     const { $to } = state.selection
     const at = $to.depth === 0 ? $to.pos : $to.after(1)
     this.view.dispatch(state.tr.insert(at, node).scrollIntoView())
+  }
+
+  #takeIn(view: EditorView, event: Event, data: DataTransfer | null): boolean {
+    // The fields of a photo take their own pastes.
+    if (/^(INPUT|TEXTAREA)$/.test((event.target as Element).tagName)) return false
+    event.preventDefault()
+    if (this.#writes) takeIn(view, data, this.#deps)
+    return true
   }
 
   #stateOf(body: BodyDocument): EditorState {
