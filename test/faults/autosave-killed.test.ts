@@ -15,17 +15,17 @@ suite('kill -9 of the house while people write', () => {
     try {
       const person = await world.hire('Ines Haldorsen', 'editor')
       const stories = await Promise.all(Array.from({ length: WRITERS }, () => world.begin(person)))
-      let isOver = false
+      const state = { isOver: false }
       const acknowledged = stories.map(() => 0)
       const sent = stories.map(() => 0)
 
       /** Types and sends as the editor does: the whole text, with the next number, again until it is taken. */
       const write = async (id: string, at: number) => {
-        for (let sequence = 1; !isOver; sequence++) {
+        for (let sequence = 1; !state.isOver; sequence++) {
           const content = { ...ferryStory, headline: `Batch ${sequence}`, notes: numbers(sequence) }
           const body = JSON.stringify({ base: 1, sequence, content })
           sent[at] = sequence
-          for (let taken = false; !taken && !isOver;) {
+          for (let taken = false; !taken && !state.isOver;) {
             // oxlint-disable no-await-in-loop -- one batch at a time
             const answer = await world
               .ask(person, `/studio/stories/${id}/copies/w${at}`, {
@@ -35,11 +35,11 @@ suite('kill -9 of the house while people write', () => {
               })
               .catch(() => null)
             taken = answer?.status === 200
-            if (taken) assert.equal(((await answer?.json()) as { sequence: number }).sequence, sequence)
+            if (answer && taken) assert.equal(((await answer.json()) as { sequence: number }).sequence, sequence)
             else await sleep(50)
             // oxlint-enable no-await-in-loop
           }
-          if (!isOver) acknowledged[at] = sequence
+          if (!state.isOver) acknowledged[at] = sequence
         }
       }
 
@@ -51,7 +51,7 @@ suite('kill -9 of the house while people write', () => {
         // oxlint-enable no-await-in-loop
       }
       await sleep(300)
-      isOver = true
+      state.isOver = true
       await Promise.all(writers)
 
       for (const [at, id] of stories.entries()) {

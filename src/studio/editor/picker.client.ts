@@ -1,6 +1,11 @@
 import { make, part } from './make.client.ts'
 import type { ListedPhoto, Photo } from './shapes.ts'
-import { findPhotos, uploadPhoto } from './talk.client.ts'
+import { PhotoUpload, UploadTrouble } from '../photo-upload.client.ts'
+import { findPhotos } from './talk.client.ts'
+
+/** How often an upload goes on after its line broke, and how long it waits before, ms. */
+const TRIES = 20
+const AGAIN_MS = 3000
 
 /** What a story takes over of a photo of the library; from then on its words are the story's. */
 export const photoOf = ({
@@ -60,17 +65,34 @@ export class Picker {
   /** Takes files into the library, one after the other. @returns those that it took. */
   async upload(files: File[]): Promise<ListedPhoto[]> {
     const photos: ListedPhoto[] = []
-    for (const [at, file] of files.entries()) {
-      this.#said.textContent = `Uploading ${file.name}${files.length > 1 ? ` (${at + 1} of ${files.length})` : ''}…`
+    const refused: string[] = []
+    for (const file of files) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- a phone's line carries one at a time
-        photos.push(await uploadPhoto(file))
-        this.#said.textContent = ''
+        photos.push(await this.#bring(file))
       } catch (error) {
-        this.#said.textContent = `${file.name} was not taken. ${error instanceof Error ? error.message : ''}`
+        refused.push(`${file.name} was not taken. ${error instanceof Error ? error.message : ''}`)
       }
     }
+    this.#said.textContent = refused.join(' ')
     return photos
+  }
+
+  /** Goes on where the line broke, until it is there or refused. */
+  async #bring(file: File): Promise<ListedPhoto> {
+    const upload = new PhotoUpload(file)
+    const share = (bytes: number) => `${Math.floor((100 * bytes) / Math.max(1, file.size))} %`
+    for (let tries = 1; ; tries++) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- again only after it broke
+        return await upload.go((bytes) => (this.#said.textContent = `Uploading ${file.name}, ${share(bytes)}`))
+      } catch (error) {
+        if (!(error instanceof UploadTrouble) || error.refused || tries >= TRIES) throw error
+        this.#said.textContent = `The line broke at ${share(upload.sent)}. It goes on from there by itself.`
+        // oxlint-disable-next-line no-await-in-loop
+        await new Promise((done) => setTimeout(done, AGAIN_MS))
+      }
+    }
   }
 
   async #uploadChosen(field: HTMLInputElement): Promise<void> {

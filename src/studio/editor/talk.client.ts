@@ -72,10 +72,3 @@ export type Talk = ReturnType<typeof talkAbout>
 
 export const findPhotos = async (words: string): Promise<ListedPhoto[]> =>
   (await ask<PhotoList>(`/studio/photos.json?q=${encodeURIComponent(words)}`)).photos
-
-export const uploadPhoto = (file: File): Promise<ListedPhoto> =>
-  ask<ListedPhoto>('/studio/photos', {
-    method: 'POST',
-    body: file,
-    headers: { 'content-type': file.type || 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
-  })
