@@ -25,6 +25,23 @@ export type MountView = {
   /** HLS can be had for this mount (Vorbis has none). */
   hls: boolean
   listeners: number
+  /** For the staff; an air on another machine may be too old to tell. */
+  health?: MountHealth
+}
+
+/** What the air knows of how a mount goes out. It decodes no sound, so it knows no levels. */
+export type MountHealth = {
+  /** The encoder at the mount's own place, also while something else feeds it. */
+  source: { agent: string; since: number } | null
+  /** Connected, but sends nothing. */
+  stalledSince: number | null
+  /** Since when programme has been digital silence. */
+  deadSince: number | null
+  archiveStopped: { since: number; reason: string } | null
+  /** Wall time of the end of the newest HLS segment; null where there is none. */
+  edgeAt: number | null
+  /** The source's clock against ours, ms. */
+  driftMs: number
 }
 
 /**
@@ -37,3 +54,6 @@ export type AirView = {
   /** Called after any change; returns the function that ends the subscription. */
   onChange(listener: () => void): () => void
 }
+
+/** How many listened to one mount, the oldest count first, a minute apart. */
+export type ListenerCurve = { since: number; counts: number[] }

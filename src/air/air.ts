@@ -29,6 +29,7 @@ import { pruneArchive } from './retention.ts'
 import { mountFamily } from './source-login.ts'
 
 export { channelKey } from './channel.ts'
+export { ListenerCounts } from './listener-counts.ts'
 export { Notices } from './notices.ts'
 export type { HealthReport } from './health.ts'
 

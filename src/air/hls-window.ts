@@ -103,6 +103,12 @@ export class HlsWindow {
     return this.#segments.at(-1)?.record.seq ?? -1
   }
 
+  /** Wall time at which the newest segment ends, null before the first. */
+  get edgeAt(): number | null {
+    const last = this.#segments.at(-1)
+    return last ? last.record.wallMs + last.duration * 1000 : null
+  }
+
   /** Notes that a player asked: its session begins with the first time and ends when it stops asking. */
   seen(who: string, agent: string): void {
     const player = this.#players.get(who)

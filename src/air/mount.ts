@@ -2,7 +2,7 @@ import type { Log } from '../base/log.ts'
 import { mountName } from '../config/mount-name.ts'
 import type { MountConfig } from '../config/schema.ts'
 import type { AudioFormat } from '../formats/audio/frame.ts'
-import type { Feed, MountView } from './air-view.ts'
+import type { Feed, MountHealth, MountView } from './air-view.ts'
 import { DeadAir } from './dead-air.ts'
 import type { AirFrame, Epoch } from './epoch.ts'
 import type { FanOut } from './fan-out.ts'
@@ -116,6 +116,19 @@ export class Mount {
       format: this.#epoch?.format ?? null,
       hls: this.#lastFormat !== null && this.#lastFormat.codec !== 'vorbis',
       listeners: this.fanOut.count + this.recorder.hlsListeners(),
+      health: this.#health(),
+    }
+  }
+
+  #health(): MountHealth {
+    const { holder, drift } = this.source
+    return {
+      source: holder && { agent: holder.agent || holder.address, since: holder.since },
+      stalledSince: this.#stalledSince,
+      deadSince: this.#deadSince,
+      archiveStopped: this.recorder.stopped,
+      edgeAt: this.recorder.hls.edgeAt,
+      driftMs: Math.round(drift),
     }
   }
 

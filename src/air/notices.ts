@@ -150,4 +150,4 @@ const offView = (path: string, since: number): MountView => ({
 })
 
 const picture = (mounts: MountView[]): string =>
-  JSON.stringify(mounts.map((mount) => ({ ...mount, listeners: 0, format: mount.format?.codec })))
+  JSON.stringify(mounts.map((mount) => ({ ...mount, listeners: 0, health: null, format: mount.format?.codec })))

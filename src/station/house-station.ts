@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { channelKey, Notices } from '../air/air.ts'
+import { channelKey, ListenerCounts, Notices } from '../air/air.ts'
 import { createAirAddress } from '../config/air-address.ts'
 import { createApi } from '../api/api.ts'
 import { systemClock } from '../base/clock.ts'
@@ -124,6 +124,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
   const board = openWireBoard({ store, copies, sources: config.wire, clock })
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
+  const counts = new ListenerCounts({ air: notices, clock })
   const spins = createSpins({ air: notices })
   const sounds = openSounds({ store, clock, ids })
   const look = openLook({ store, clock, ids, log: log.part('look') })
@@ -189,6 +190,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     look,
     air: notices,
     onAir,
+    listenerCurve: (mount) => counts.of(mount),
     asset: (name) => assets.href(name),
     clock,
     ids,
@@ -222,6 +224,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
       await puller.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
       await notices.start()
+      counts.start()
       api.start()
       // Last of all: a house that is not ready yet is waited for by nobody, and one that is has read what was recalled.
       await store.lease.start({ name: houseName(house.port), catchUp: () => newsroom.catchUp() })
@@ -235,6 +238,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
       await store.lease.stop()
       api.stop()
       spins.stop()
+      counts.stop()
       notices.stop()
       await puller.stop()
       await wire.stop()

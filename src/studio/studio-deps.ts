@@ -1,4 +1,4 @@
-import type { AirView, MountView } from '../air/air-view.ts'
+import type { AirView, ListenerCurve, MountView } from '../air/air-view.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
@@ -56,6 +56,8 @@ export type StudioDeps = {
   air: AirView
   wire: StudioWire
   onAir: (at: number) => StreamNow[]
+  /** How many have listened to a mount lately; null before the first count. */
+  listenerCurve: (mount: string) => ListenerCurve | null
   /** Address of a built file, with the hash of its content in it. */
   asset: (name: StudioAsset) => string
   clock: Clock

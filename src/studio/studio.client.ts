@@ -22,3 +22,6 @@ if (document.querySelector('studio-photos'))
   void import('./photos.client.ts').then(({ PhotoLibrary }) => customElements.define('studio-photos', PhotoLibrary))
 if (document.querySelector('studio-focus'))
   void import('./photo-focus.client.ts').then(({ PhotoFocus }) => customElements.define('studio-focus', PhotoFocus))
+
+if (document.querySelector('studio-board'))
+  void import('./board.client.ts').then(({ StudioBoard }) => customElements.define('studio-board', StudioBoard))

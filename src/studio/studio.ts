@@ -7,6 +7,7 @@ import { audioRoutes } from './audio.routes.ts'
 import { accountRoutes } from './account.routes.ts'
 import { airLineRoutes } from './air-line.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
+import { boardRoutes } from './board.routes.ts'
 import { createDoor, toSignIn } from './door.ts'
 import type { StudioRoute } from './door.ts'
 import { editorRoutes } from './editor.routes.ts'
@@ -22,6 +23,7 @@ import { isOurs } from './same-site.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { storyActionRoutes } from './story-actions.routes.ts'
 import type { StudioDeps } from './studio-deps.ts'
+import { weekRoutes } from './week.routes.ts'
 import { versionRoutes } from './versions.routes.ts'
 import { wireActionRoutes } from './wire-actions.routes.ts'
 import { wireRuleRoutes } from './wire-rules.routes.ts'
@@ -58,6 +60,8 @@ export const createStudio = (deps: StudioDeps): Studio => {
   storyActionRoutes(door, deps)
   versionRoutes(door, deps)
   previewRoutes(door, deps)
+  boardRoutes(door, deps)
+  weekRoutes(door, deps)
   peopleRoutes(door, deps)
   accountRoutes(door, deps)
 
