@@ -18,6 +18,8 @@ export type MemoryDeps = {
   find: FindCopy
   /** Called after what the public sees has changed. */
   onChange: () => void
+  /** Told of each story that has become public, is another revision, or (null) is public no more. */
+  onShown?: (id: string, revision: number | null) => void
 }
 
 /** Rows asked for at once: both engines bound the number of parameters. */
@@ -48,7 +50,7 @@ export class Memory {
 
   constructor(deps: MemoryDeps) {
     this.#deps = deps
-    this.#published = new Published(deps.find)
+    this.#published = new Published(deps.find, deps.onShown)
     this.#bodies = new Bodies({ read: (id, revision) => readRevision(deps.store.read, id, revision) })
   }
 

@@ -12,10 +12,13 @@ import { FOLDER, importStories } from './importer.ts'
 import { killProofOf } from './kill-proof.ts'
 import type { KillProof } from './kill-proof.ts'
 import type { StoryCard } from './card.ts'
+import { Indexer } from './indexer.ts'
+import type { TextIndex } from './indexer.ts'
 import type { ListName } from './lists.ts'
 import { Memory } from './memory.ts'
 import { idsMadeBy, pathIsTaken } from './store.ts'
 import { Related } from './related.ts'
+import { TermIndex } from './term-index.ts'
 import type { Story, Withdrawal } from './story.ts'
 import { StoryFolder } from './story-folder.ts'
 
@@ -73,6 +76,10 @@ export type NewsroomDeps = {
   zone?: string
   /** Tells which files of others are here. */
   copies?: Pick<Copies, 'find'>
+  /** Keeps the words of public stories, for the search. */
+  texts?: TextIndex
+  /** BCP 47, of the words of stories; English when it is left out. */
+  language?: string
   log?: Log
 }
 
@@ -98,20 +105,34 @@ export type OpenNewsroom = Newsroom & {
 }
 
 export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
-  const { store, folder, clock, ids, zone = 'UTC', copies, log = silentLog } = deps
+  const { store, folder, clock, ids, zone = 'UTC', copies, texts, language = 'en', log = silentLog } = deps
   const listeners = new Set<() => void>()
   const memory = new Memory({
     store,
     clock,
     log,
     find: (name) => copies?.find(name) ?? null,
+    onShown: (id, revision) => indexer.changed(id, revision),
     onChange: () => {
-      related.forget()
       for (const listener of listeners) listener()
     },
   })
 
-  const related = new Related({ cards: () => memory.current().list('all'), clock })
+  const index = new TermIndex()
+  const indexer = new Indexer({
+    store,
+    index,
+    get: (id) => memory.current().get(id),
+    language,
+    log,
+    ...(texts && { texts }),
+  })
+  const related = new Related({
+    index,
+    get: (id) => memory.current().get(id)?.card ?? null,
+    section: (section) => memory.current().list(`section:${section}`),
+    language,
+  })
   const follower = new Follower({ store, memory, log })
 
   const change: OpenNewsroom['change'] = async (by, fn) => {
@@ -158,6 +179,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
       await files.stop()
       await follower.stop()
       await memory.stop()
+      await indexer.stop()
     },
     change,
     catchUp: () => follower.catchUp(),

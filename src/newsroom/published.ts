@@ -12,6 +12,7 @@ export type Shown = { card: StoryCard; revision: number; files: readonly string[
 /** What the public sees at a moment, kept true story by story: publications that have begun and not ended, embargoes that are over. */
 export class Published {
   readonly #find: FindCopy
+  readonly #onShown: (id: string, revision: number | null) => void
   readonly #rows = new Map<string, readonly PublicRow[]>()
   readonly #shown = new Map<string, Shown>()
   readonly #byPath = new Map<string, string>()
@@ -22,8 +23,10 @@ export class Published {
   /** Stories whose picture or sound was not here. */
   readonly #waiting = new Set<string>()
 
-  constructor(find: FindCopy) {
+  /** `onShown` is told of each story that has become public, is another revision, or (null) is public no more. */
+  constructor(find: FindCopy, onShown: (id: string, revision: number | null) => void = () => {}) {
     this.#find = find
+    this.#onShown = onShown
   }
 
   /** For many at once. */
@@ -99,7 +102,10 @@ export class Published {
     if (!row) {
       this.#waiting.delete(id)
       this.#shown.delete(id)
-      if (before) this.#lists.remove(before.card)
+      if (before) {
+        this.#lists.remove(before.card)
+        this.#onShown(id, null)
+      }
       return
     }
     const { card, isWhole } = cardWithFiles(row.card, this.#find)
@@ -110,6 +116,7 @@ export class Published {
     this.#shown.set(id, { card, revision: row.revision, files: row.files })
     if (before) this.#lists.replace(before.card, card)
     else this.#lists.add(card)
+    if (before?.revision !== row.revision) this.#onShown(id, row.revision)
   }
 
   #release(file: string): void {

@@ -1,59 +1,67 @@
-import type { Clock } from '../base/clock.ts'
 import type { StoryCard } from './card.ts'
-import { createLikeness } from './likeness.ts'
-import type { Likeness } from './likeness.ts'
+import type { TermIndex } from './term-index.ts'
+import { termsOf } from './terms.ts'
 
 // What shares the section alone stands behind everything that shares a word that matters.
 const sectionAlone = 0.01
 const sameSection = 1.2
 const halfLifeMs = 21 * 86_400_000
+/** How much of its worth a story keeps however far away in time it is. */
+const timeless = 0.85
+/** Stories looked at: the most like it, and the newest of its section. */
+const LIKE = 100
+const NEWEST = 20
 
-type RelatedDeps = { stories: readonly StoryCard[]; likeness: Likeness; now: number }
-
-/** Stories like this one, the most like first: likeness × section × age. Never itself, nor another copy of it. */
-export const rankRelated = (story: StoryCard, { stories, likeness, now }: RelatedDeps): StoryCard[] => {
-  const alike = likeness.all(story)
-  const score = (other: StoryCard) => {
-    const near = other.section === story.section
-    const worth = ((alike.get(other) ?? 0) + (near ? sectionAlone : 0)) * (near ? sameSection : 1)
-    return worth * freshness(now - Date.parse(other.published))
-  }
-  return stories
-    .filter((other) => !isSame(other, story))
-    .map((other) => ({ other, score: score(other) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || b.other.published.localeCompare(a.other.published))
-    .map(({ other }) => other)
+export type RelatedDeps = {
+  index: Pick<TermIndex, 'has' | 'choose' | 'alike'>
+  /** The story of this id, if it is public now. */
+  get: (id: string) => StoryCard | null
+  /** A section's public stories, newest first. */
+  section: (section: string) => readonly StoryCard[]
+  /** BCP 47. */
+  language: string
 }
 
-const isSame = (a: StoryCard, b: StoryCard) => a.id === b.id || (a.source !== null && a.source.url === b.source?.url)
-
-// An old story may still be the best one there is, so age halves its worth at most.
-const freshness = (age: number) => 0.5 + 0.5 * 0.5 ** (Math.max(0, age) / halfLifeMs)
-
-/** Ranks what is public, and keeps what it found until something changes. */
+/** Stories like one, of those that are public when it is asked. */
 export class Related {
-  readonly #deps: { cards: () => readonly StoryCard[]; clock: Clock }
-  readonly #found = new Map<string, StoryCard[]>()
-  #likeness: Likeness | undefined
+  readonly #deps: RelatedDeps
 
-  constructor(deps: { cards: () => readonly StoryCard[]; clock: Clock }) {
+  constructor(deps: RelatedDeps) {
     this.#deps = deps
   }
 
-  forget(): void {
-    this.#found.clear()
-    this.#likeness = undefined
-  }
-
+  /** The most like it first: likeness × section × age. Never itself, nor another copy of the same item. */
   of(id: string, count: number): StoryCard[] {
-    const stories = this.#deps.cards()
-    const story = stories.find((one) => one.id === id)
-    if (!story) return []
-    this.#likeness ??= createLikeness(stories)
-    const found =
-      this.#found.get(id) ?? rankRelated(story, { stories, likeness: this.#likeness, now: this.#deps.clock.now() })
-    this.#found.set(id, found)
-    return found.slice(0, count)
+    const { index, get, section, language } = this.#deps
+    const story = get(id)
+    if (!story || count <= 0) return []
+    // One that was published a moment ago is not in the index yet: its announcement says what it is about.
+    const question = index.has(id) ? id : index.choose(termsOf({ ...story, body: '' }, language))
+    const likeness = new Map(index.alike(question, Math.max(LIKE, 2 * count)).map((one) => [one.id, one.likeness]))
+    const found = new Map<string, StoryCard>()
+    for (const other of likeness.keys()) {
+      // The index may still hold what is not public any more.
+      const card = get(other)
+      if (card) found.set(other, card)
+    }
+    for (const card of section(story.section).slice(0, NEWEST)) found.set(card.id, card)
+    const score = (other: StoryCard) => {
+      const near = other.section === story.section
+      const worth = ((likeness.get(other.id) ?? 0) + (near ? sectionAlone : 0)) * (near ? sameSection : 1)
+      return worth * nearness(Date.parse(other.published), Date.parse(story.published))
+    }
+    return [...found.values()]
+      .filter((other) => !isSame(other, story))
+      .map((other) => ({ other, score: score(other) }))
+      .filter((one) => one.score > 0)
+      .sort((a, b) => b.score - a.score || b.other.published.localeCompare(a.other.published))
+      .slice(0, count)
+      .map(({ other }) => other)
   }
 }
+
+const isSame = (a: StoryCard, b: StoryCard) =>
+  a.id === b.id || (a.source !== null && !!a.source.url && a.source.url === b.source?.url)
+
+// Of two that are as like, the one of the same days; an old story may still be the best one there is.
+const nearness = (a: number, b: number) => timeless + (1 - timeless) * 0.5 ** (Math.abs(a - b) / halfLifeMs)

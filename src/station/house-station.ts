@@ -102,6 +102,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     clock,
     ids,
     zone: station.zone,
+    language: station.language,
     copies,
     log: log.part('newsroom'),
   })

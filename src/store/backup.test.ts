@@ -14,6 +14,7 @@ import { createIds } from '../base/ids.ts'
 import { silentLog } from '../base/log.ts'
 import { onBothEngines } from '../../test/world/postgres.ts'
 import { migrations } from './migrations.ts'
+import { DERIVED } from './dialect.ts'
 import { restoreStation } from './store.ts'
 import type { EngineName, Store } from './store.ts'
 
@@ -47,11 +48,12 @@ const write = (store: Store, tx: Parameters<Parameters<Store['tx']>[0]>[0], n: n
 const others = (engine: EngineName): EngineName[] => [engine, engine === 'sqlite' ? 'postgres' : 'sqlite']
 const deps = { clock: systemClock, ids: createIds({ clock: systemClock }), log: silentLog }
 
-/** Every row of every table, and every blob. */
+/** Every row of every table, and every blob; what is derived from them is made again. */
 const everything = async (store: Store) => {
   const db = store.read as unknown as Kysely<Record<string, Record<string, unknown>>>
   const tables: Record<string, string[]> = {}
   for (const { name } of await db.introspection.getTables()) {
+    if (name.startsWith(DERIVED)) continue
     const rows = await db.selectFrom(name).selectAll().execute()
     tables[name] = rows.map((row) => JSON.stringify({ ...row })).toSorted()
   }

@@ -7,6 +7,7 @@ import { storyStates } from './migrations/005-story-states.ts'
 import { drafts } from './migrations/006-drafts.ts'
 import { photos } from './migrations/007-photos.ts'
 import { wirePull } from './migrations/008-wire-pull.ts'
+import { search } from './migrations/009-search.ts'
 import { houses } from './migrations/010-houses.ts'
 import { look } from './migrations/012-look.ts'
 import { desk } from './migrations/013-desk.ts'
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   drafts,
   photos,
   wirePull,
+  search,
   houses,
   look,
   desk,

@@ -5,6 +5,7 @@ import type { LibraryTables } from './tables-library.ts'
 import type { LookTables } from './tables-look.ts'
 import type { NewsroomTables } from './tables-newsroom.ts'
 import type { PeopleTables } from './tables-people.ts'
+import type { SearchTables } from './tables-search.ts'
 import type { WireTables } from './tables-wire.ts'
 
 /**
@@ -17,6 +18,7 @@ export type Database = CoreTables &
   NewsroomTables &
   DraftTables &
   WireTables &
+  SearchTables &
   LibraryTables &
   LookTables &
   HousesTables
