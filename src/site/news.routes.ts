@@ -5,6 +5,7 @@ import { correctionsView } from './corrections.view.ts'
 import type { Frame } from './frame.ts'
 import { presentFront } from './front.ts'
 import { frontView } from './front.view.ts'
+import { pageNumber } from './page-number.ts'
 import type { PageRoute } from './pages.ts'
 import { presentSection, type Listing } from './section.ts'
 import { sectionView } from './section.view.ts'
@@ -28,13 +29,12 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
     const present = (frame: Frame, context: Context) => {
       const listing = listingOf(frame, context)
       const first = context.req.path.replace(/\/page\/\d+$/, '')
-      const number = Number(context.req.param('number') ?? 1)
-      const props = listing && presentSection(frame, { ...listing, path: first }, number)
-      return props && { html: sectionView(props), tags: ['stories'] }
+      const number = pageNumber(context.req.param('number'))
+      const props = listing && number && presentSection(frame, { ...listing, path: first }, number)
+      return props ? { html: sectionView(props), tags: ['stories'] } : null
     }
     page(path, present)
-    // The first page has one address only.
-    page(`${path}/page/:number{[2-9]|[1-9][0-9]{1,5}}`, present)
+    page(`${path}/page/:number`, present)
   }
 
   list('/topics/:slug', (_, { req }) => {

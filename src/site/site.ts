@@ -15,7 +15,7 @@ import { followAir } from './follow-air.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
 import { sitemapsRoutes } from './sitemaps.routes.ts'
 import { streamRoutes } from './streams.routes.ts'
-import { textRoutes } from './text.routes.ts'
+import { storyOfTwin, textRoutes } from './text.routes.ts'
 
 /**
  * The public pages. It answers every address that is left, so it is mounted last; its 404 is the station's.
@@ -28,7 +28,7 @@ export const createSite = (deps: SiteDeps): Hono => {
 
   const frame = (context: Context) => loadFrame(deps, context.req.path, deps.clock.now())
   const notFound = (context: Context) => {
-    const withdrawal = deps.newsroom.withdrawn(context.req.path.replace(/^\/text(?=\/)/, ''))
+    const withdrawal = deps.newsroom.withdrawn(storyOfTwin(context.req.path))
     return withdrawal ? withdrawnResponse(frame(context), withdrawal) : noticeResponse(frame(context), 404)
   }
   const page = pageRoutes({ app, deps, cache, notFound })

@@ -1,3 +1,4 @@
+import { pageNumber } from './page-number.ts'
 import type { PageRoute } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { presentTextFront, presentTextSchedule, presentTextStory } from './text.ts'
@@ -9,13 +10,19 @@ export const textRoutes = (page: PageRoute, deps: SiteDeps): void => {
 
   page('/text/schedule', (frame) => ({ html: textScheduleView(presentTextSchedule(deps, frame)) }))
 
-  page(
-    '/text/:section/:date/:name',
-    async (frame, context) => {
-      const path = context.req.path.slice('/text'.length)
-      const props = await presentTextStory(deps, frame, path)
-      return props && { html: textStoryView(props), tags: ['stories', `story:${path}`] }
-    },
-    { perHost: true },
-  )
+  for (const more of ['', '/page/:number'])
+    page(
+      `/text/:section/:date/:name${more}`,
+      async (frame, { req }) => {
+        const number = pageNumber(req.param('number'))
+        if (!number) return null
+        const path = storyOfTwin(req.path)
+        const props = await presentTextStory(deps, frame, { path, number })
+        return props && { html: textStoryView(props), tags: ['stories', `story:${path}`] }
+      },
+      { perHost: true },
+    )
 }
+
+/** The story's own path, of any page of its twin. */
+export const storyOfTwin = (path: string): string => path.replace(/^\/text(?=\/)/, '').replace(/\/page\/\d+$/, '')

@@ -1,4 +1,5 @@
-import type { Story, StoryCard } from '../newsroom/newsroom.ts'
+import { runsToMarkup } from '../newsroom/body-markup.ts'
+import type { BodyBlock, Story, StoryCard } from '../newsroom/newsroom.ts'
 import type { Airing } from '../schedule/schedule.ts'
 import { sentence, withHost } from '../player/words.ts'
 import { byOf } from './card.ts'
@@ -6,6 +7,7 @@ import type { Frame } from './frame.ts'
 import { inFrontOrder } from './front.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { canonicalOf } from './story-facts.ts'
+import { textPages } from './text-pages.ts'
 
 type Line = { iso: string; time: string; text: string }
 
@@ -16,6 +18,10 @@ export type TextStory = {
   byline: string
   stamps: string
   corrections: { iso: string; when: string; text: string }[]
+  /** What stands on this page of it, the number of the page, and how many there are. */
+  body: BodyBlock[]
+  number: number
+  pages: number
   canonical: string
 }
 export type TextSchedule = { frame: Frame; day: string; streams: { title: string; rows: Line[] }[] }
@@ -60,10 +66,13 @@ export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame)
 export const presentTextStory = async (
   { newsroom }: SiteDeps,
   frame: Frame,
-  path: string,
+  { path, number }: { path: string; number: number },
 ): Promise<TextStory | null> => {
   const story = await newsroom.read(path)
   if (!story) return null
+  const pages = textPages([...story.body, ...transcriptOf(story)])
+  const body = pages[number - 1]
+  if (!body) return null
   const { times } = frame
   const by = byOf(story)
   const updated = story.updated ? ` Updated ${times.stamp(Date.parse(story.updated))}.` : ''
@@ -77,9 +86,23 @@ export const presentTextStory = async (
       when: times.stamp(Date.parse(at)),
       text,
     })),
+    body,
+    number,
+    pages: pages.length,
     canonical: canonicalOf(story, frame.origin),
   }
 }
+
+/** What is to be heard, for those who read. */
+const transcriptOf = ({ audio }: Story): BodyBlock[] =>
+  audio?.transcript
+    ? [
+        { type: 'heading', text: 'Transcript' },
+        ...audio.transcript
+          .split(/\n{2,}/)
+          .map((text): BodyBlock => ({ type: 'paragraph', text: runsToMarkup([{ text }]) })),
+      ]
+    : []
 
 export const presentTextSchedule = ({ schedule }: SiteDeps, frame: Frame): TextSchedule => {
   const { times, at, streams } = frame

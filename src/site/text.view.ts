@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { BodyBlock, Photo } from '../newsroom/newsroom.ts'
+import type { BodyBlock, Photo, Story } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import { sentence, span, streamLines } from '../player/words.ts'
 import { embedView, listView, paragraphsOf, tableView } from './block.view.ts'
@@ -119,16 +119,26 @@ const lineOf = (stream: Frame['now']['streams'][number], plays: string, who: str
   return `${[plays, who].filter(Boolean).join(' ')}, until ${times.clock(Date.parse(stream.now.end))}`
 }
 
-export const textStoryView = ({ frame, story, byline, stamps, corrections, canonical }: TextStory): Html =>
-  textPage(
+export const textStoryView = ({
+  frame,
+  story,
+  body,
+  number,
+  pages,
+  byline,
+  stamps,
+  corrections,
+  canonical,
+}: TextStory): Html => {
+  const first = number === 1 ? body.find(({ type }) => type === 'paragraph') : undefined
+  return textPage(
     { frame, title: `${story.headline}, text only`, pictures: story.path, canonical },
     html`<article>
       <h1>${story.headline}</h1>
       ${story.dek && html`<p><i>${story.dek}</i></p>`}
       <p><small>${byline}${stamps}</small></p>
-      ${story.photo && photoWords(story.photo)}
-      ${story.audio && html`<p><a href="${audioUrl(story.audio.file)}">Hear it</a>, ${span(story.audio.duration * 1000)}</p>`}
-      ${story.body.map((block, index) => blockView(block, index === 0 ? story.dateline : ''))}
+      ${number === 1 && headWords(story)}
+      ${body.map((block) => blockView(block, block === first ? story.dateline : ''))} ${pagesView(story, number, pages)}
       ${corrections.map(
         ({ iso, when, text }) =>
           html`<p class="alert">
@@ -138,6 +148,23 @@ export const textStoryView = ({ frame, story, byline, stamps, corrections, canon
       ${rightsView(story, frame)}
     </article>`,
   )
+}
+
+const headWords = ({ photo, audio }: Story): Html =>
+  html`${photo && photoWords(photo)}
+  ${audio && html`<p><a href="${audioUrl(audio.file)}">Hear it</a>, ${span(audio.duration * 1000)}</p>`}`
+
+const pagesView = ({ path }: Story, number: number, pages: number) => {
+  const href = (page: number) => `/text${path}${page === 1 ? '' : `/page/${page}`}`
+  return (
+    pages > 1 &&
+    html`<p>
+      <strong>Page ${number} of ${pages}.</strong>
+      ${number > 1 && html`<a rel="prev" href="${href(number - 1)}">Back</a>`}
+      ${number < pages && html`<a rel="next" href="${href(number + 1)}">Read on</a>`}
+    </p>`
+  )
+}
 
 const blockView = (block: BodyBlock, dateline: string): Html => {
   switch (block.type) {

@@ -64,9 +64,38 @@ test('a long list goes on over pages, every story once, and ends with a last lin
       }
       assert.equal(pages, 3)
       assert.deepEqual(seen.toSorted(), stories.map(({ path }) => path).toSorted())
-      for (const none of ['/page/1', '/page/4', '/page/02', '/page/x'])
+      for (const none of ['/page/1', '/page/4', '/page/40', '/page/02', '/page/x'])
         assert.equal((await fetch(house.url + list + none)).status, 404, list + none)
     }
+  } finally {
+    await house.stop()
+  }
+})
+
+test('the twin of a very long story goes on over pages, none of them heavy, nothing lost', async () => {
+  const sample = worldStories.find(({ id }) => id === 'bridge-opens')!
+  const body = Array.from({ length: 120 }, (_, n) => ({
+    type: 'paragraph' as const,
+    text: `Paragraph ${n}. ${'The river rose again. '.repeat(20)}`,
+  }))
+  const house = await startHarness({ stories: [{ ...sample, body }] })
+  try {
+    const seen: string[] = []
+    let path: string | undefined = `/text${sample.path}`
+    for (let pages = 0; path; pages++) {
+      assert.ok(pages < 12)
+      const text: string = await (await fetch(house.url + path)).text()
+      assert.ok(Buffer.byteLength(text) <= BUDGET.text, `${path}: ${Buffer.byteLength(text)} bytes`)
+      assert.deepEqual(await faultsOf(text), [])
+      assert.match(text, /It is eleven\. The audio has been corrected too\.[^]*Copyright 2026/, 'on every page')
+      seen.push(...(text.match(/Paragraph \d+\./g) ?? []))
+      path = /<a rel="next" href="([^"]+)"/.exec(text)?.[1]
+    }
+    assert.deepEqual(
+      seen,
+      body.map((_, n) => `Paragraph ${n}.`),
+    )
+    assert.equal((await fetch(`${house.url}/text${sample.path}/page/40`)).status, 404)
   } finally {
     await house.stop()
   }
