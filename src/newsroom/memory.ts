@@ -122,6 +122,14 @@ export class Memory {
     return kill ? { at: kill.at, note: kill.note } : null
   }
 
+  /** Stories killed after this moment, ms since the epoch, that had an address; the latest first. */
+  killedAfter(moment: number): { id: string; at: string }[] {
+    return [...this.#killed]
+      .filter(([, { path, at }]) => path !== null && Date.parse(at) > moment)
+      .map(([id, { at }]) => ({ id, at }))
+      .toSorted((a, b) => b.at.localeCompare(a.at))
+  }
+
   isKilled(id: string): boolean {
     return this.#killed.has(id)
   }

@@ -56,6 +56,8 @@ export type Newsroom = {
   read(path: string): Promise<Story | null>
   /** Set for the address of a story that was killed. */
   withdrawn(path: string): Withdrawal | null
+  /** Killed after this moment, ms since the epoch, the latest first: so that readers’ programs forget them too. */
+  killedAfter(moment: number): { id: string; at: string }[]
   /** Set for the id of a story that was killed. */
   isKilled(id: string): boolean
   /** Published stories like the one of this id, the most like first; never itself. */
@@ -166,6 +168,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     card: (id) => memory.current().get(id)?.card ?? null,
     read: (path) => memory.read(path),
     withdrawn: (path) => memory.withdrawn(path),
+    killedAfter: (moment) => memory.killedAfter(moment),
     isKilled: (id) => memory.isKilled(id),
     related: (id, count) => related.of(id, count),
     shows: (file) => memory.current().shows(file),

@@ -1,4 +1,4 @@
-import type { Focus } from '../library/rendition.ts'
+import { isLibraryFile, renditionName, type Focus } from '../library/rendition.ts'
 import type { Photo, StoryCard } from '../newsroom/newsroom.ts'
 import { span } from '../player/words.ts'
 import type { Frame } from './frame.ts'
@@ -53,4 +53,10 @@ export const pictureOf = (photo: Photo | null): Picture | null =>
     : null
 
 export const pictureUrl = (file: string): string => `/pictures/${encodeURIComponent(file)}`
+
+/** A face, cut square: no more of it than its place needs. */
+export const portraitUrl = (file: string): string =>
+  isLibraryFile(file)
+    ? `${pictureUrl(file)}/${renditionName({ shape: '1x1', width: 320, format: 'jpg' })}`
+    : pictureUrl(file)
 export const audioUrl = (file: string): string => `/audio/${encodeURIComponent(file)}`

@@ -1,3 +1,4 @@
+import type { DeletedEntry } from '../formats/news/atom.ts'
 import type { Feed, FeedImage, FeedItem } from '../formats/news/feed-item.ts'
 import { proseHtml } from '../formats/news/prose-html.ts'
 import { runsText } from '../formats/news/prose.ts'
@@ -17,6 +18,8 @@ import { stationTimes, type Times } from './times.ts'
 
 /** So many stories a feed tells, the newest first: who asks once a day misses none. */
 const MOST = 30
+/** How long a withdrawal is told, ms. */
+const TOLD_FOR = 30 * 24 * 60 * 60 * 1000
 
 export type FeedOf = {
   origin: string
@@ -30,12 +33,17 @@ export type FeedOf = {
 }
 
 /** Everything a feed says; its writers are in formats/news. */
-export const feedOf = async (deps: SiteDeps, of: FeedOf): Promise<Feed> => {
+export const feedOf = async (deps: SiteDeps, of: FeedOf): Promise<Feed & { deleted: DeletedEntry[] }> => {
   const station = stationOf(deps)
   const newest = await Promise.all(of.stories.slice(0, MOST).map(({ path }) => deps.newsroom.read(path)))
   const stories = newest.filter((story) => story !== null)
   const items = await Promise.all(stories.map((story) => itemOf(deps, story, of.origin)))
-  const updated = stories.map(changedAt).reduce((a, b) => (Date.parse(b) > Date.parse(a) ? b : a), NEVER)
+  const deleted = deps.newsroom
+    .killedAfter(deps.clock.now() - TOLD_FOR)
+    .slice(0, MOST)
+    .map(({ id, at }) => ({ id: permanentId({ id }, deps.config.station.name), when: at }))
+  const changes = [...stories.map(changedAt), ...deleted.map(({ when }) => when)]
+  const updated = changes.reduce((a, b) => (Date.parse(b) > Date.parse(a) ? b : a), NEVER)
   return {
     title: of.title,
     description: of.description,
@@ -45,6 +53,7 @@ export const feedOf = async (deps: SiteDeps, of: FeedOf): Promise<Feed> => {
     updated,
     copyright: `© ${stationTimes(station).zoned(deps.clock.now()).year} ${station.name}`,
     items,
+    deleted,
   }
 }
 

@@ -1,5 +1,4 @@
 import { writeAtom } from '../formats/news/atom.ts'
-import type { Feed } from '../formats/news/feed-item.ts'
 import { writeJsonFeed } from '../formats/news/json-feed.ts'
 import { writeRss } from '../formats/news/rss.ts'
 import { feedOf, type FeedOf } from './feed.ts'
@@ -7,7 +6,7 @@ import { stationOf } from './frame.ts'
 import type { OutletRoute } from './outlet.ts'
 import type { SiteDeps } from './site-deps.ts'
 
-const kinds: Record<string, { type: string; write: (feed: Feed) => string }> = {
+const kinds: Record<string, { type: string; write: (feed: Awaited<ReturnType<typeof feedOf>>) => string }> = {
   xml: { type: 'application/rss+xml; charset=utf-8', write: writeRss },
   atom: { type: 'application/atom+xml; charset=utf-8', write: writeAtom },
   json: { type: 'application/feed+json; charset=utf-8', write: writeJsonFeed },

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { FeedImage } from '../formats/news/feed-item.ts'
 import { isLibraryFile, sizeOfRendition, USUAL } from '../library/rendition.ts'
+import { isSound } from '../library/sound-store.ts'
 import type { Photo } from '../newsroom/newsroom.ts'
 import { pictureOf } from './card.ts'
 import { mediaTypes } from './media-types.ts'
@@ -15,6 +16,8 @@ export const soundFacts = async (
   const copy = media.copies?.find(file) ?? null
   if (copy === 'missing') return null
   if (copy) return { mediaType: copy.type, bytes: copy.bytes }
+  const own = isSound(file) ? await media.sounds?.find(file) : null
+  if (own) return { mediaType: own.type, bytes: own.bytes }
   const found = await stat(join(media.audio, file)).catch(() => null)
   return found && { mediaType: mediaTypes[extname(file).toLowerCase()] ?? 'audio/mpeg', bytes: found.size }
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { findAuthor } from './author.ts'
-import { pictureUrl } from './card.ts'
+import { portraitUrl } from './card.ts'
 import { correctionsView } from './corrections.view.ts'
 import type { Frame } from './frame.ts'
 import { presentFront } from './front.ts'
@@ -46,7 +46,7 @@ export const newsRoutes = (page: PageRoute, deps: SiteDeps): void => {
     const found = findAuthor(newsroom, req.param('slug') ?? '')
     if (!found) return null
     const { name, role, picture, url } = found.author
-    const person = { role, url, picture: picture && pictureUrl(picture) }
+    const person = { role, url, picture: picture && portraitUrl(picture) }
     return { eyebrow: 'By', name, stories: found.stories, person }
   })
 

@@ -2,7 +2,7 @@ import type { NewsArticle } from '../formats/news/json-ld.ts'
 import type { Story, StoryCard } from '../newsroom/newsroom.ts'
 import type { NowStream } from '../player/now.ts'
 import { authorHref } from './author.ts'
-import { cardOf, pictureUrl, type Card } from './card.ts'
+import { cardOf, portraitUrl, type Card } from './card.ts'
 import type { Frame } from './frame.ts'
 import { cutOf, type Cut } from './rail.ts'
 import type { SiteDeps } from './site-deps.ts'
@@ -106,7 +106,7 @@ const bylinesOf = ({ bylines, source }: Story) =>
     ? bylines.map(({ name, role, picture, url = null }) => ({
         name,
         role,
-        picture: picture ? pictureUrl(picture) : null,
+        picture: picture ? portraitUrl(picture) : null,
         href: authorHref(name),
         url,
       }))

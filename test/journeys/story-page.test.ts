@@ -73,7 +73,7 @@ suite('the page of a CDS story', () => {
       /<h1[^>]*>The ferry stops for the winter<\/h1>/,
       /Published[^]{0,40}<time datetime="2026-03-10T10:05:00-04:00">March 10, 2026, 10:05 am<\/time>/,
       /Updated[^]{0,40}<time datetime="2026-03-10T11:00:00-04:00">/,
-      /<img src="\/pictures\/w-[0-9a-f]+"[^>]*alt="A white ferry at a stone pier\."/,
+      /<img\s+src="\/pictures\/w-[0-9a-f]+\/[^"]+"[^>]*alt="A white ferry at a stone pier\."/,
       /The Amery Star at her pier\./,
       /<b>Jordan Lee<\/b>/,
       /class="agency">WXYZ</,
@@ -216,6 +216,9 @@ suite('a reader of a story', needsBrowser(), () => {
     assert.equal((await act('kill', { reason: 'A test.' })).status, 200)
     await page.waitForSelector('.story-news a', { timeout: 15_000 })
     assert.match(await textOf(page, '.story-news'), /^This story has been withdrawn\. Read why/)
+    const atom = (await ask(`${house}/feeds/front.atom`)).body
+    assert.match(atom, new RegExp(`<at:deleted-entry ref="urn:uuid:${storyId}" when="[^"]+"/>`))
+    assert.doesNotMatch(atom, /The ferry stops/)
     assert.deepEqual(
       complaints.filter((complaint) => !complaint.includes('410')),
       [],

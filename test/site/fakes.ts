@@ -82,6 +82,7 @@ export const fakeNewsroom = (stories: Story[]): Newsroom => ({
     path === '/news/2026-03-11/withdrawn'
       ? { at: '2026-03-11T13:14:03Z', note: 'The timetable we relied on was false' }
       : null,
+  killedAfter: () => [],
   isKilled: () => false,
   shows: () => true,
   nextChange: () => Infinity,
