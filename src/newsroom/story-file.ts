@@ -9,15 +9,18 @@ const instant = z.iso
   .transform((text) => Date.parse(text))
 const minutesAgo = z.number().min(0)
 
-const photo = z.strictObject({
-  file,
-  width: z.int().positive(),
-  height: z.int().positive(),
-  alt: z.string(),
-  caption: z.string().default(''),
-  photographer: z.string().default(''),
-  agency: z.string().default(''),
-})
+const photo = z
+  .strictObject({
+    file,
+    width: z.int().positive(),
+    height: z.int().positive(),
+    alt: z.string(),
+    caption: z.string().default(''),
+    photographer: z.string().default(''),
+    agency: z.string().default(''),
+    terms: z.string().optional(),
+  })
+  .transform(({ terms, ...rest }) => (terms === undefined ? rest : { ...rest, terms }))
 
 const audio = z.strictObject({ file, title: words, duration: z.number().positive(), transcript: z.string().optional() })
 

@@ -35,7 +35,7 @@ export class AudioUploads extends HTMLElement {
     said.className = 'meta'
     said.setAttribute('role', 'status')
     item.append(label, progress, said)
-    this.querySelector('.uploads')?.append(item)
+    this.querySelector('.incoming')?.append(item)
     return { item, progress, said }
   }
 

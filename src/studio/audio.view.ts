@@ -21,7 +21,7 @@ export const audioView = ({ list, find }: AudioProps): Html =>
         <span class="meta">MP3, AAC, Ogg or M4A, up to 256 MB. You can drop files here.</span>
         <input type="file" accept="audio/*,.mp3,.m4a,.aac,.ogg,.opus" multiple />
       </label>
-      <ul class="uploads" aria-label="On their way in"></ul>
+      <ul class="incoming" aria-label="On their way in"></ul>
       <ul class="sounds" aria-label="Audio">
         ${list.map(soundView)}
       </ul>

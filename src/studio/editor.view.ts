@@ -70,7 +70,7 @@ export const editorView = (props: EditorProps): Html => {
       <p class="meta" role="status" data-part="said"></p>
     </div>
     <aside class="panel" aria-label="About this story">${panelView(props)}</aside>
-    ${linkFormView()} ${pickerView()}
+    ${linkFormView()} ${pickerView()} ${soundPickerView()}
   </story-editor>`
 }
 
@@ -107,7 +107,7 @@ const toolsView = (): Html => {
     ${tool('bullets', 'List', sign('list'), 'Control+Shift+8')}
     ${tool('numbers', 'Numbered list', html`<b>1.</b>`, 'Control+Shift+7')}
     <span class="sep"></span>
-    ${tool('photo', 'Photo', sign('photo'))}
+    ${tool('photo', 'Photo', sign('photo'))} ${tool('audio', 'Audio', sign('sound'))}
     <span class="sep"></span>
     ${tool('undo', 'Undo', icon('undo', 'turns'), 'Control+Z')}
     ${tool('redo', 'Redo', icon('undo', 'again'), 'Control+Y')} ${tool('versions', 'Earlier versions', sign('clock'))}
@@ -167,6 +167,11 @@ const panelView = ({ state, shown, sections, versions, count, may }: EditorProps
       <div class="stack" data-part="photo"></div>
       <p class="gap-small"><button class="button small" type="button" data-tool="lead">Choose a photo</button></p>
     </section>
+    <section aria-labelledby="aud">
+      <h2 id="aud">Audio</h2>
+      <div class="stack" data-part="audio"></div>
+      <p class="gap-small"><button class="button small" type="button" data-tool="sound">Choose audio</button></p>
+    </section>
     <section aria-labelledby="not">
       <h2 id="not">Notes for the staff</h2>
       ${areaView({ field: 'notes', label: 'Notes, never public', value: content.notes, rows: 3 })}
@@ -221,8 +226,14 @@ const actionsView = (id: string, state: StoryState, shown: ShownState, may: Edit
   const isOut = state.publication !== null && state.takenDownBy === null
   return html`${may.publish ? way('publish?when=later', 'Set a time or embargo', 'clock') : ''}
   ${isOut && may.correct ? way('correct', 'Correct', 'pen') : ''}
-  ${isOut && may.withdraw ? way('withdraw', shown.kind === 'due' ? 'Take back' : 'Withdraw or kill', 'hold') : ''}
+  ${state.publication && may.withdraw ? way('withdraw', withdrawWords(isOut, shown), 'hold') : ''}
   ${!isOut && may.spike ? way('spike', state.spikedBy === null ? 'Spike' : 'Bring back', 'scissors') : ''}`
+}
+
+/** What has been withdrawn can still be killed. */
+const withdrawWords = (isOut: boolean, { kind }: ShownState): string => {
+  if (!isOut) return 'Kill'
+  return kind === 'due' ? 'Take back' : 'Withdraw or kill'
 }
 
 const linkFormView = (): Html =>
@@ -238,6 +249,25 @@ const linkFormView = (): Html =>
         <button class="button" value="">Leave it</button>
       </p>
     </form>
+  </dialog>`
+
+const soundPickerView = (): Html =>
+  html`<dialog id="sound-picker" class="sheet wide" aria-labelledby="sound-h">
+    <form method="dialog" class="picker-head">
+      <h2 class="h" id="sound-h">Choose audio</h2>
+      <button class="button" value="">Close</button>
+    </form>
+    <p class="row">
+      <label class="find"
+        >${icon('search')}<span class="hidden">Search the audio</span
+        ><input class="field" type="search" placeholder="Search the audio"
+      /></label>
+      <label class="button strong"
+        >${icon('put')}Upload<input class="hidden" type="file" accept="audio/*,.mp3,.m4a,.aac,.ogg,.opus"
+      /></label>
+    </p>
+    <p class="meta" role="status" data-part="sounds-said"></p>
+    <ul class="sound-list" data-part="sounds"></ul>
   </dialog>`
 
 const pickerView = (): Html =>

@@ -120,45 +120,50 @@ export const withdrawView = (props: About & { problem: string; mayKill: boolean;
   const { id } = state
   return actionPage(
     props,
-    'Withdraw',
+    state.takenDownBy === null ? 'Withdraw' : 'Kill',
     html`${problem && sayView('bad', problem)}
-      <form method="post" action="/studio/stories/${id}/withdraw" class="stack-form">
-        <p>It leaves the site and goes back to the desk. It can be published again under the same address.</p>
-        <div>
-          <label class="label" for="why">Why, for the staff</label>
-          <input class="field" id="why" name="reason" autocomplete="off" />
-        </div>
-        <p class="row">
-          <button class="button strong">Withdraw it</button><a class="button" href="/studio/stories/${id}">Leave it</a>
-        </p>
-      </form>
-      ${
-        mayKill
-          ? html`<section class="part" aria-labelledby="kill-h">
-              <h2 class="h" id="kill-h">Or kill it</h2>
-              <p class="gap-below">
-                For what must never have gone out. It leaves every page, feed, search and copy we serve before this is
-                answered, its address says that it was withdrawn, and it does not come back.
-              </p>
-              <form method="post" action="/studio/stories/${id}/kill" class="stack-form">
-                <div>
-                  <label class="label" for="reason">Reason, for the staff</label>
-                  <input class="field" id="reason" name="reason" required autocomplete="off" />
-                </div>
-                <div>
-                  <label class="label" for="note">What readers are told at its address</label>
-                  <textarea class="field" id="note" name="note" rows="2"></textarea>
-                  <p class="hint">Repeat nothing of the story. It may stay empty.</p>
-                </div>
-                <div>
-                  <label class="label" for="confirm">Type “${word}” to say that you mean it</label>
-                  <input class="field" id="confirm" name="confirm" required autocomplete="off" autocapitalize="none" />
-                </div>
-                <p class="row"><button class="button bad">${icon('kill')}Kill the story</button></p>
-              </form>
-            </section>`
-          : ''
-      }`,
+    ${
+      state.takenDownBy === null
+        ? html`<form method="post" action="/studio/stories/${id}/withdraw" class="stack-form">
+            <p>It leaves the site and goes back to the desk. It can be published again under the same address.</p>
+            <div>
+              <label class="label" for="why">Why, for the staff</label>
+              <input class="field" id="why" name="reason" autocomplete="off" />
+            </div>
+            <p class="row">
+              <button class="button strong">Withdraw it</button
+              ><a class="button" href="/studio/stories/${id}">Leave it</a>
+            </p>
+          </form>`
+        : html`<p>It has been withdrawn: readers do not see it. Publishing brings it back; a kill is for good.</p>`
+    }
+    ${
+      mayKill
+        ? html`<section class="part" aria-labelledby="kill-h">
+            <h2 class="h" id="kill-h">Or kill it</h2>
+            <p class="gap-below">
+              For what must never have gone out. It leaves every page, feed, search and copy we serve before this is
+              answered, its address says that it was withdrawn, and it does not come back.
+            </p>
+            <form method="post" action="/studio/stories/${id}/kill" class="stack-form">
+              <div>
+                <label class="label" for="reason">Reason, for the staff</label>
+                <input class="field" id="reason" name="reason" required autocomplete="off" />
+              </div>
+              <div>
+                <label class="label" for="note">What readers are told at its address</label>
+                <textarea class="field" id="note" name="note" rows="2"></textarea>
+                <p class="hint">Repeat nothing of the story. It may stay empty.</p>
+              </div>
+              <div>
+                <label class="label" for="confirm">Type “${word}” to say that you mean it</label>
+                <input class="field" id="confirm" name="confirm" required autocomplete="off" autocapitalize="none" />
+              </div>
+              <p class="row"><button class="button bad">${icon('kill')}Kill the story</button></p>
+            </form>
+          </section>`
+        : ''
+    }`,
   )
 }
 

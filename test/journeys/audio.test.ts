@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, skip } from '../site/browser.ts'
-import { needs } from '../world/programs.ts'
+import { launchBrowser, needsBrowser } from './browser.ts'
 import type { Program } from '../world/programs.ts'
 import { tone } from '../world/tones.ts'
 import { readFileSync } from 'node:fs'
@@ -14,7 +13,7 @@ let program: Program
 let browser: Browser
 let page: Page
 
-describe('audio for stories', { skip: skip || needs('ffmpeg').skip, timeout: 120_000 }, () => {
+describe('audio for stories', { ...needsBrowser('ffmpeg'), timeout: 120_000 }, () => {
   before(async () => {
     place = await makePlace()
     program = groundwave(place, ['demo'], { GROUNDWAVE_DATA: place.folder })
@@ -64,5 +63,35 @@ describe('audio for stories', { skip: skip || needs('ffmpeg').skip, timeout: 120
     )
     assert.ok(seconds > 1)
     assert.equal((await fetch(`${place.house}${src}`)).status, 404)
+  })
+
+  test('a recording goes into a story from the editor, and is heard on its page', async () => {
+    await page.goto(`${place.house}/studio`)
+    await page.getByRole('button', { name: 'New story' }).first().click()
+    await page.locator('.ProseMirror').waitFor()
+    await page.getByLabel('Headline', { exact: true }).fill('The bridge, from below')
+    await page.getByLabel('Section', { exact: true }).selectOption({ label: 'News' })
+    await page.getByRole('button', { name: 'Choose audio' }).click()
+    const recording = { name: 'from_below.mp3', mimeType: 'audio/mpeg', buffer: readFileSync(await tone('mp3')) }
+    await page.locator('#sound-picker input[type=file]').setInputFiles(recording)
+    await page.locator('#sound-picker').waitFor({ state: 'hidden' })
+    await page.getByLabel('Title', { exact: true }).fill('Under the bridge')
+    await page.getByLabel('Transcript', { exact: true }).fill('Hammers on steel.')
+    await page.getByRole('button', { name: 'Audio', exact: true }).click()
+    await page.getByRole('button', { name: /^bridge tape/ }).click()
+    await page.getByText('Audio: bridge tape').waitFor()
+    await page.getByText(/^Saved \d/).waitFor()
+    await page.getByRole('link', { name: 'Publish…' }).click()
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByRole('link', { name: 'See the page' }).click()
+    await page.getByText('Under the bridge').first().waitFor()
+    await page.getByText('bridge tape').first().waitFor()
+    const hrefs = new Set([...(await page.content()).matchAll(/\/audio\/s-[\w.-]+/g)].map(([href]) => href))
+    assert.equal(hrefs.size, 2, [...hrefs].join())
+    for (const href of hrefs) {
+      const part = await fetch(`${place.house}${href}`, { headers: { range: 'bytes=0-99' } })
+      assert.equal(part.status, 206)
+      assert.equal(part.headers.get('content-type'), 'audio/mpeg')
+    }
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, skip } from '../site/browser.ts'
+import { launchBrowser, needsBrowser } from './browser.ts'
 import type { Program } from '../world/programs.ts'
 import { groundwave, makePlace, said } from './program.ts'
 import type { Place } from './program.ts'
@@ -11,7 +11,7 @@ let program: Program
 let browser: Browser
 let page: Page
 
-describe('the look of a station', { skip, timeout: 120_000 }, () => {
+describe('the look of a station', { ...needsBrowser(), timeout: 120_000 }, () => {
   before(async () => {
     place = await makePlace()
     program = groundwave(place, ['demo'], { GROUNDWAVE_DATA: place.folder })

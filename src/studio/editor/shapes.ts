@@ -1,4 +1,4 @@
-import type { Photo, StoryContent } from '../../newsroom/story.ts'
+import type { Audio, Photo, StoryContent } from '../../newsroom/story.ts'
 
 // What the editor's page and the house say to each other, as JSON.
 
@@ -34,4 +34,4 @@ export type VersionAnswer = { revision: number }
 export type ListedPhoto = Omit<Photo, 'terms'> & { id: string; thumb: string; name?: string; terms?: string }
 export type PhotoList = { photos: ListedPhoto[] }
 
-export type { Photo }
+export type { Audio, Photo }

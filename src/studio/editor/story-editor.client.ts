@@ -11,7 +11,9 @@ import { clockIn, showFaces, showSaved, whyUnsaved } from './said.client.ts'
 import type { ClockWords } from './said.client.ts'
 import { SaveQueue } from './save-queue.ts'
 import type { SaveState } from './save-queue.ts'
-import type { Draft, ListedPhoto, OpenAnswer, Photo, Standing } from './shapes.ts'
+import { SoundPicker } from './sound-picker.client.ts'
+import { soundFields } from './sound-fields.client.ts'
+import type { Audio, Draft, ListedPhoto, OpenAnswer, Photo, Standing } from './shapes.ts'
 import { Surface } from './surface.client.ts'
 import { Refusal, talkAbout } from './talk.client.ts'
 import type { Talk } from './talk.client.ts'
@@ -33,6 +35,7 @@ export class StoryEditor extends HTMLElement {
   #surface!: Surface
   #fields!: Fields
   #picker!: Picker
+  #sounds!: SoundPicker
   #queue!: SaveQueue
   #showTools: () => void = () => {}
   #shown = 0
@@ -107,6 +110,7 @@ export class StoryEditor extends HTMLElement {
     const content = () => this.#content
     const onChange = () => this.#changed()
     this.#picker = new Picker(this)
+    this.#sounds = new SoundPicker(this)
     this.#surface = new Surface({
       place,
       nodeViews: partViews({ content, onChange, thumb: (photo) => this.#thumb(photo) }),
@@ -120,6 +124,8 @@ export class StoryEditor extends HTMLElement {
     this.#showTools = connectTools(this, this.#surface, {
       photo: () => this.#picker.open((photo) => this.#insert(photo)),
       lead: () => this.#picker.open((photo) => this.#setLead(photo)),
+      audio: () => this.#sounds.open((sound) => this.#insertSound(sound)),
+      sound: () => this.#sounds.open((sound) => this.#setSound(sound)),
       versions: () => void this.#goTo(`/studio/stories/${this.dataset['story']}/versions`),
     })
     for (const link of this.querySelectorAll<HTMLAnchorElement>('a[data-leads]'))
@@ -178,6 +184,7 @@ export class StoryEditor extends HTMLElement {
     this.#fields.show()
     this.#surface.show(this.#content.body)
     this.#showLead()
+    this.#showSound()
     this.#check()
   }
 
@@ -212,6 +219,7 @@ export class StoryEditor extends HTMLElement {
       this.#surface.view.updateState(this.#surface.view.state)
       this.#fields.allow(writes)
       this.#showLead()
+      this.#showSound()
       this.querySelector<HTMLElement>('.tools')!.hidden = !writes
       this.#showTools()
     }
@@ -396,12 +404,41 @@ export class StoryEditor extends HTMLElement {
     )
   }
 
+  #insertSound(sound: Audio): void {
+    const id = sound.file
+    this.#content.sounds[id] ??= sound
+    this.#surface.insert(bodySchema.nodes.audio.create({ audio: id }))
+  }
+
+  #setSound(sound: Audio | null): void {
+    this.#content.audio = sound
+    this.#showSound()
+    this.#changed()
+  }
+
+  #showSound(): void {
+    const { audio } = this.#content
+    const button = this.querySelector<HTMLElement>('[data-tool="sound"]')
+    if (button) button.textContent = audio ? 'Choose other audio' : 'Choose audio'
+    const take = { class: 'button small', type: 'button', onclick: () => this.#setSound(null) }
+    part(this, 'audio').replaceChildren(
+      ...(audio
+        ? soundFields(audio, {
+            writes: this.#writes,
+            onChange: () => this.#changed(),
+            actions: [make('button', take, 'Take the audio off')],
+          })
+        : []),
+    )
+  }
+
   /** Puts the cursor where a lack is mended. */
   #focusOn(at: Lack['at']): void {
     const photo = at.startsWith('photo:') ? at.slice('photo:'.length) : null
     const field = (root: Element | null) => root?.querySelector<HTMLElement>('[aria-invalid], .field')
     if (at === 'body') return this.#surface.view.focus()
     if (at === 'photo') field(part(this, 'photo'))?.focus()
+    else if (at === 'audio') this.querySelector<HTMLElement>('[data-tool="sound"]')?.focus()
     else if (photo) field(this.querySelector(`[data-photo="${CSS.escape(photo)}"]`))?.focus()
     else if (at === 'byline') {
       if (this.#content.bylines.length === 0) this.querySelector<HTMLElement>('[data-tool="byline"]')?.click()

@@ -1,4 +1,4 @@
-import type { HereAnswer, ListedPhoto, OpenAnswer, PhotoList, SaveAnswer, VersionAnswer } from './shapes.ts'
+import type { Audio, HereAnswer, ListedPhoto, OpenAnswer, PhotoList, SaveAnswer, VersionAnswer } from './shapes.ts'
 import type { Batch } from './save-queue.ts'
 
 /** What the house refused, with its code and the way to mend it. */
@@ -72,3 +72,25 @@ export type Talk = ReturnType<typeof talkAbout>
 
 export const findPhotos = async (words: string): Promise<ListedPhoto[]> =>
   (await ask<PhotoList>(`/studio/photos.json?q=${encodeURIComponent(words)}`)).photos
+
+export const findSounds = async (words: string): Promise<Audio[]> =>
+  (await ask<{ sounds: Audio[] }>(`/studio/audio.json?q=${encodeURIComponent(words)}`)).sounds
+
+/** One recording into the library; `onShare` is told how much of it has gone, 0…1. Throws Refusal. */
+export const uploadSound = (file: File, onShare: (share: number) => void): Promise<Audio> =>
+  new Promise((done, fail) => {
+    // fetch does not tell how far an upload has come.
+    const request = new XMLHttpRequest()
+    request.open('POST', `/studio/audio?name=${encodeURIComponent(file.name)}`)
+    request.setRequestHeader('accept', 'application/json')
+    request.upload.addEventListener('progress', ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0))
+    request.addEventListener('error', () =>
+      fail(new Refusal(0, { message: 'The line broke; nothing of it was kept.' })),
+    )
+    request.addEventListener('load', () => {
+      const said = (JSON.parse(request.responseText || '{}') ?? {}) as Audio & { error?: Record<string, string> }
+      if (request.status === 201) return done(said)
+      fail(new Refusal(request.status, said.error ?? {}))
+    })
+    request.send(file)
+  })
