@@ -73,8 +73,8 @@ export class Follower {
     const waitedFor = new Map<string, House>()
     for (;;) {
       const woken = this.#confirmed.promise
-      const atWork = await store.lease.atWork()
-      const confirmed = await housesThatConfirmed(store.read, events)
+      // At the same time: a house that comes to work in between has read what was recalled before it shows anything.
+      const [atWork, confirmed] = await Promise.all([store.lease.atWork(), housesThatConfirmed(store.read, events)])
       for (const house of waitedFor.values())
         if (!confirmed.has(house.id) && !atWork.some(({ id }) => id === house.id))
           await store.tx((tx) => insertConfirmations(tx, store, { house, events, how: 'lapsed' }))

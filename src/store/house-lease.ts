@@ -40,6 +40,17 @@ export type LeaseOptions = {
   renewEveryMs?: number
 }
 
+const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms} ms`)), ms)
+  work.catch(() => {})
+  try {
+    await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Another house, or this one. */
 export type House = { id: string; name: string }
 
@@ -126,8 +137,10 @@ export class HouseLease {
   async #renew({ catchUp, monotonic, wall, leaseMs }: Required<LeaseOptions>): Promise<void> {
     // Before the question, because the answer may be long under way: what we count never ends later than what is written.
     const [asked, askedWall] = [monotonic(), wall()]
-    await this.#write(sql<number>`${this.#deps.dialect.now} + ${sql.lit(leaseMs)}`)
+    // A line that hangs is given up on: the next try takes another.
+    await within(this.#write(sql<number>`${this.#deps.dialect.now} + ${sql.lit(leaseMs)}`), leaseMs)
     // After the renewal: who recalled before it may not have waited for us, and who recalls after it does.
+    // However long it takes: while it does not end, nothing is renewed, and nobody need wait for us.
     await catchUp()
     const safe = leaseMs * (1 - MARGIN)
     this.#until = asked + safe

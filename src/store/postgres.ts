@@ -10,6 +10,11 @@ import type { Database } from './tables.ts'
 const WRITERS = 6
 const READERS = 10
 const CONNECT_MS = 10_000
+/** Long enough for a step of the schema on a large table, and for a list of everything. */
+const WRITTEN_MS = 120_000
+const READ_MS = 30_000
+/** How long a connection is silent before the system asks whether anybody is still there, ms. */
+const KEEP_ALIVE_MS = 10_000
 /** Rows read from a snapshot at a time. */
 const ROWS = 500
 /** Advisory locks of one database; any two numbers that nobody else uses. */
@@ -26,8 +31,13 @@ export const openPostgres = async ({ url, log }: { url: string; log: Log }): Pro
     await Promise.allSettled([writers.end(), readers.end()])
     throw unreachable(cause)
   }
-  const write = new Kysely<Database>({ dialect: new PostgresDialect({ pool: writers }) })
-  const read = new Kysely<Database>({ dialect: new PostgresDialect({ pool: tellingPool(readers) }) })
+  const write = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: guarded(writers, { within: WRITTEN_MS, told: (cause) => cause }) }),
+  })
+  // A transaction's caller is told by `Transactions`, which has to tell a line that broke from a conflict.
+  const read = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: guarded(readers, { within: READ_MS, told: unreachable }) }),
+  })
   return {
     dialect: postgresDialect,
     write,
@@ -43,27 +53,37 @@ export const openPostgres = async ({ url, log }: { url: string; log: Log }): Pro
   }
 }
 
-/**
- * The same pool, whose connections say DATABASE_UNREACHABLE when nobody answers. For reading only: for a transaction
- * `Transactions` says it, which has to tell a line that broke from a conflict.
- */
-const tellingPool = (pool: pg.Pool): PostgresPool => {
-  const told = (cause: unknown) => {
-    throw isGone(cause) ? unreachable(cause) : cause
-  }
-  return {
-    options: pool.options,
-    async connect() {
-      const client = await pool.connect().catch(told)
-      return {
-        query: (...asked: unknown[]) =>
-          (client.query as (...asked: unknown[]) => Promise<unknown>)(...asked).catch(told),
-        release: () => client.release(),
-      } as PostgresPoolClient
-    },
-    end: () => pool.end(),
-  }
+type Guard = {
+  /** A statement that is not answered within this time is answered by nobody any more, ms. */
+  within: number
+  /** What a caller is told when the line broke. */
+  told: (cause: unknown) => unknown
 }
+
+/** The same pool, but its connections give up on a server that has gone without a word, and are not used again then. */
+const guarded = (pool: pg.Pool, { within, told }: Guard): PostgresPool => ({
+  options: pool.options,
+  async connect() {
+    const client = await pool.connect().catch((cause: unknown) => {
+      throw isGone(cause) ? told(cause) : cause
+    })
+    let isBroken = false
+    const ask = async (...asked: unknown[]): Promise<unknown> => {
+      const late = Promise.withResolvers<never>()
+      const timer = setTimeout(() => late.reject(new Error(`timeout exceeded: no answer within ${within} ms`)), within)
+      try {
+        return await Promise.race([(client.query as (...asked: unknown[]) => Promise<unknown>)(...asked), late.promise])
+      } catch (cause) {
+        isBroken ||= isGone(cause)
+        throw isGone(cause) ? told(cause) : cause
+      } finally {
+        clearTimeout(timer)
+      }
+    }
+    return { query: ask, release: () => client.release(isBroken) } as PostgresPoolClient
+  },
+  end: () => pool.end(),
+})
 
 // Class 08 is connection exception, 57P01 to 57P03 a server that stops or starts (PostgreSQL, appendix A).
 const isGone = (error: unknown): boolean => {
@@ -81,7 +101,13 @@ const PASSING = new Set(['40001', '40P01'])
 type PoolDeps = { url: string; log: Log; max: number; options?: string }
 
 const makePool = ({ url, log, ...rest }: PoolDeps): pg.Pool => {
-  const pool = new pg.Pool({ ...connection(url), ...rest, connectionTimeoutMillis: CONNECT_MS })
+  const pool = new pg.Pool({
+    ...connection(url),
+    ...rest,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+  })
   // Both are told by the query that fails; unheard, these events would end the process. The pool hears only the
   // connections that are idle.
   pool.on('error', (error) => log.warn('a connection to the database broke', { cause: error.message }))
