@@ -259,6 +259,11 @@ export const errorRegistry = {
     message: 'Something is missing before this can be public.',
     hint: 'The story’s page lists what, why, and the way to mend it.',
   },
+  SETTING_CHANGED: {
+    status: 409,
+    message: 'Somebody else has changed this meanwhile.',
+    hint: 'Below it stands as it is now; do it again if you still want it.',
+  },
   SIGN_IN_NEEDED: {
     status: 401,
     message: 'You are not signed in, or not any more.',

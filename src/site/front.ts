@@ -1,4 +1,4 @@
-import type { Newsroom, StoryCard } from '../newsroom/newsroom.ts'
+import type { StoryCard } from '../newsroom/newsroom.ts'
 import { cardOf, pictureOf, type Card } from './card.ts'
 import type { Frame } from './frame.ts'
 import { nowBoxOf, type NowBox } from './now-box.ts'
@@ -19,18 +19,25 @@ export type FrontProps = {
   rails: Rail[]
 }
 
-/** The first so many: the editors' order, then what is newest. */
-export const inFrontOrder = ({ stories }: Pick<Newsroom, 'stories'>, count: number): StoryCard[] => {
-  const placed = stories('placed').toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0))
-  const newest = stories().slice(0, placed.length + count)
-  return [...placed, ...newest.filter((story) => story.place === null)].slice(0, count)
+/** The first so many: the editors' order, then what is newest. A placed story that is not public leaves its place to the next. */
+export const inFrontOrder = (
+  { newsroom, placed }: Pick<SiteDeps, 'newsroom' | 'placed'>,
+  count: number,
+): StoryCard[] => {
+  const ids = placed?.()
+  const first = ids
+    ? ids.map((id) => newsroom.card(id)).filter((card): card is StoryCard => card !== null)
+    : newsroom.stories('placed').toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0))
+  const taken = new Set(first)
+  const newest = newsroom.stories().slice(0, first.length + count)
+  return [...first, ...newest.filter((story) => !taken.has(story))].slice(0, count)
 }
 
 /** Lead and seconds. */
 const MOST = 5
 
 export const presentFront = (deps: SiteDeps, frame: Frame): FrontProps => {
-  const [lead, ...seconds] = inFrontOrder(deps.newsroom, MOST)
+  const [lead, ...seconds] = inFrontOrder(deps, MOST)
   const shown = new Set<StoryCard | undefined>([lead, ...seconds])
   const more = lead
     ? deps.newsroom

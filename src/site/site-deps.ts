@@ -17,6 +17,8 @@ export type SiteDeps = {
   config: StationConfig
   schedule: Schedule
   newsroom: Newsroom
+  /** Ids of stories in the order editors gave the front; null: as story files ask for. */
+  placed?: () => readonly string[] | null
   spins: Spins
   look: Pick<OpenLook, 'current' | 'sheet'>
   air: AirView

@@ -35,12 +35,13 @@ const lineOf = ({ start, program, episode }: Airing, { times }: Frame): Line => 
   text: episode ? `${program.name}: ${episode}` : [program.name, withHost(program.host)].filter(Boolean).join(' '),
 })
 
-export const presentTextFront = ({ newsroom, schedule }: SiteDeps, frame: Frame): TextFront => {
+export const presentTextFront = (deps: SiteDeps, frame: Frame): TextFront => {
+  const { schedule } = deps
   const { times, at, now } = frame
   const stream = now.streams[0]
   return {
     frame,
-    news: inFrontOrder(newsroom, MOST).map((story, index) => ({
+    news: inFrontOrder(deps, MOST).map((story, index) => ({
       href: `/text${story.path}`,
       headline: story.headline,
       about: aboutOf(story, index === 0),

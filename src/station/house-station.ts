@@ -21,6 +21,7 @@ import { openDesk } from '../newsroom/desk.ts'
 import { openDrafts } from '../newsroom/drafts.ts'
 import { openPeople } from '../people/people.ts'
 import type { NewLink } from '../people/people.ts'
+import { openSetting } from '../newsroom/setting.ts'
 import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
@@ -117,6 +118,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     uses: async (tx, id) => (await photoUses(tx, id)).length,
     onChange: () => newsroom.forget(),
   })
+  const front = openSetting<string[]>({ store, clock, ids, log: log.part('front') }, 'front')
   const desk = openDesk({ store, clock, log: log.part('desk') })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
   const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
@@ -134,6 +136,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
   const assets = loadAssets(BROWSER_FILES)
   const site: SiteDeps = {
     config,
+    placed: () => front.current(),
     schedule,
     newsroom,
     spins,
@@ -175,6 +178,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     people,
     newsroom,
     desk,
+    front,
     drafts,
     previewPage: (story) => storyPreview(site, story),
     photos,
@@ -211,11 +215,13 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
   })
   // Before whoever changed a story goes on: a page that shows what it was must not be given to anybody any more.
   newsroom.onChange(() => cache.forget(['stories']))
+  front.onChange(() => cache.forget(['stories']))
   look.onChange(() => cache.forget(['look']))
   return {
     studioRoutes: () => studio.routes,
     async start() {
       await look.start()
+      await front.start()
       // Before the newsroom, which asks for each story's picture whether it is here.
       await copies.start()
       await newsroom.start()
@@ -248,6 +254,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
       await desk.stop()
       await newsroom.stop()
       look.stop()
+      front.stop()
     },
   }
 }

@@ -9,6 +9,7 @@ import { photos } from './migrations/007-photos.ts'
 import { wirePull } from './migrations/008-wire-pull.ts'
 import { search } from './migrations/009-search.ts'
 import { houses } from './migrations/010-houses.ts'
+import { settings } from './migrations/011-settings.ts'
 import { look } from './migrations/012-look.ts'
 import { desk } from './migrations/013-desk.ts'
 import { sounds } from './migrations/014-sounds.ts'
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   wirePull,
   search,
   houses,
+  settings,
   look,
   desk,
   sounds,

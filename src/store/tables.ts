@@ -6,6 +6,7 @@ import type { LookTables } from './tables-look.ts'
 import type { NewsroomTables } from './tables-newsroom.ts'
 import type { PeopleTables } from './tables-people.ts'
 import type { SearchTables } from './tables-search.ts'
+import type { SettingsTables } from './tables-settings.ts'
 import type { WireTables } from './tables-wire.ts'
 
 /**
@@ -13,6 +14,7 @@ import type { WireTables } from './tables-wire.ts'
  * truths are 0 or 1, ids are text that sorts by time, JSON is text and is parsed in code.
  */
 export type Database = CoreTables &
+  SettingsTables &
   DeskTables &
   PeopleTables &
   NewsroomTables &

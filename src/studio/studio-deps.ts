@@ -9,6 +9,7 @@ import type { OpenLook } from '../look/look.ts'
 import type { Desk } from '../newsroom/desk.ts'
 import type { Drafts } from '../newsroom/drafts.ts'
 import type { OpenNewsroom, PhotoUse, StoryContent } from '../newsroom/newsroom.ts'
+import type { Setting } from '../newsroom/setting.ts'
 import type { People } from '../people/people.ts'
 import type { Copies } from '../library/copies.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
@@ -39,6 +40,8 @@ export type StudioDeps = {
   people: People
   newsroom: OpenNewsroom
   desk: Desk
+  /** Ids of stories in the editors' order. */
+  front: Setting<string[]>
   drafts: Drafts
   /** The site's page of a story that is not public, as HTML. `published` in ms since the epoch. */
   previewPage: (story: {

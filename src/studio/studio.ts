@@ -12,6 +12,7 @@ import { createDoor, toSignIn } from './door.ts'
 import type { StudioRoute } from './door.ts'
 import { editorRoutes } from './editor.routes.ts'
 import { stationOf } from './frame.ts'
+import { frontRoutes } from './front.routes.ts'
 import { lookRoutes } from './look.routes.ts'
 import { noticeView } from './notice.view.ts'
 import { photoUploadRoutes } from './photo-uploads.routes.ts'
@@ -60,6 +61,7 @@ export const createStudio = (deps: StudioDeps): Studio => {
   storyActionRoutes(door, deps)
   versionRoutes(door, deps)
   previewRoutes(door, deps)
+  frontRoutes(door, deps)
   boardRoutes(door, deps)
   weekRoutes(door, deps)
   peopleRoutes(door, deps)
