@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { mayOn } from '../people/people.ts'
+import { may, mayOn } from '../people/people.ts'
+import type { Html } from '../player/icon.view.ts'
 import type { StudioDoor } from './door.ts'
 import { editorView } from './editor.view.ts'
 import type { HereAnswer, OpenAnswer, SaveAnswer, VersionAnswer } from './editor/shapes.ts'
@@ -9,6 +10,8 @@ import { namer, standingFor } from './standing.ts'
 import { stationTimes } from './frame.ts'
 import { shownState } from './story-state.ts'
 import type { StudioDeps } from './studio-deps.ts'
+import { wireOfferView } from './wire-offer.view.ts'
+import { sourceNames } from './wire-words.ts'
 
 /** A whole book fits; checkBody draws the line of what is a story. */
 const MOST_BYTES = 8 * 2 ** 20
@@ -26,6 +29,12 @@ export const editorRoutes = (door: StudioDoor, deps: StudioDeps): void => {
   const { drafts, config, clock } = deps
   const times = stationTimes(config.station.zone)
   const at = '/studio/stories/:id' as const
+
+  const offerFor = async (id: string, mayTake: boolean): Promise<Html | ''> => {
+    const offer = await deps.wire.board.offer(id)
+    const nameOf = sourceNames(config.wire)
+    return offer ? wireOfferView({ offer, nameOf, mayTake, times, now: clock.now() }) : ''
+  }
 
   door.get(at, 'story.see', async (person, context) => {
     const state = await storyFor({ door, deps }, { person, context, verb: 'story.see' })
@@ -57,6 +66,7 @@ export const editorRoutes = (door: StudioDoor, deps: StudioDeps): void => {
       },
       zone: config.station.zone,
       done: context.req.query('done') ?? '',
+      offer: await offerFor(state.id, may(role, 'wire.take')),
     }
     return door.page(person, context, { title: deskName(state), bare: true }, editorView(props))
   })

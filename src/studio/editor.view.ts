@@ -23,6 +23,8 @@ export type EditorProps = {
   zone: string
   /** What was just done with it. */
   done: string
+  /** What its source has said since; '' when nothing waits. */
+  offer: Html | ''
 }
 
 /** One story, to be written. The script fills it; without, it can be read. */
@@ -67,6 +69,7 @@ export const editorView = (props: EditorProps): Html => {
       <p class="count" data-part="headline-count"></p>
       ${areaView({ field: 'dek', label: 'Dek', value: content.dek, more: 'dek' })} ${toolsView()}
       <div class="body" data-part="body">${bodyLines(content).map((line) => html`<p>${line}</p>`)}</div>
+      ${props.offer}
       <p class="meta" role="status" data-part="said"></p>
     </div>
     <aside class="panel" aria-label="About this story">${panelView(props)}</aside>

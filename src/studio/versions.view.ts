@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 import { isSame } from '../newsroom/difference.ts'
-import type { Difference, Words } from '../newsroom/difference.ts'
+import type { Difference } from '../newsroom/difference.ts'
 import { bodyLines } from '../newsroom/newsroom.ts'
 import type { StoryContent, StoryState } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import { deskName } from './editor-story.ts'
 import { icon } from './icons.ts'
 import { sayView } from './say.view.ts'
+import { wordsView } from './words.view.ts'
 
 type Row = {
   number: number
@@ -153,9 +154,6 @@ export const copyView = (props: CopyProps): Html => {
         : ''
     }`
 }
-
-const wordsView = (words: Words[]): Html =>
-  html`${words.map(({ text, is }) => (is === 'gone' ? html`<del>${text}</del>` : is === 'new' ? html`<ins>${text}</ins>` : text))}`
 
 const differenceView = ({ fields, body }: Difference): Html => {
   if (fields.length === 0 && body.length === 0) return html`<p>Nothing is different.</p>`

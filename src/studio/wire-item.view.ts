@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
-import type { Difference, Words } from '../newsroom/difference.ts'
+import type { Difference } from '../newsroom/difference.ts'
 import type { Html } from '../player/icon.view.ts'
 import { proseText } from '../formats/news/prose.ts'
 import type { BoardItem } from '../wire/board.ts'
 import { icon } from './icons.ts'
 import { sayView } from './say.view.ts'
 import { wireStateView } from './wire.view.ts'
+import { wordsView } from './words.view.ts'
 import { decisionWords, itemPath, stateOf, wordCount } from './wire-words.ts'
 import type { WireWordsDeps } from './wire-words.ts'
 
@@ -126,12 +127,6 @@ const differenceView = ({ fields, body }: Difference): Html =>
     ${body.map((words) => html`<p>${wordsView(words)}</p>`)}
     ${fields.length + body.length === 0 && html`<p>Ours says the same.</p>`}
   </div>`
-
-const wordsView = (words: Words[]): Html =>
-  html`${words.map(({ text, is }) => {
-    if (is === 'gone') return html`<del>${text}</del>`
-    return is === 'new' ? html`<ins>${text}</ins>` : text
-  })}`
 
 const factsView = ({ found: { row, item, content } }: WireItemProps): Html => {
   if (!item) return html``

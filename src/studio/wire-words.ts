@@ -1,3 +1,4 @@
+import type { StationConfig } from '../config/schema.ts'
 import type { BoardRow, BoardView, SourceState } from '../wire/board.ts'
 import type { StudioIcon } from './icons.ts'
 import type { StudioTimes } from './times.ts'
@@ -100,3 +101,9 @@ export const wordCount = (words: number): string =>
 /** The address of an item in the studio. */
 export const itemPath = ({ provider, itemId }: { provider: string; itemId: string }): string =>
   `/studio/wire/items/${encodeURIComponent(provider)}/${encodeURIComponent(itemId)}`
+
+/** What people call a source: its name, else what groundwave.yaml calls it. */
+export const sourceNames =
+  (sources: StationConfig['wire']) =>
+  (source: string): string =>
+    (Object.hasOwn(sources, source) ? sources[source]?.name : undefined) ?? source

@@ -12,6 +12,7 @@ import { wireItemView } from './wire-item.view.ts'
 import { wireSourcesView } from './wire-sources.view.ts'
 import { wireMessageView, wireUnreadableView } from './wire-unreadable.view.ts'
 import type { Reparsed } from './wire-unreadable.view.ts'
+import { sourceNames } from './wire-words.ts'
 import { wirePath, wireView } from './wire.view.ts'
 import type { WireChoice, WireProps } from './wire.view.ts'
 
@@ -22,8 +23,7 @@ export const wireRoutes = (door: StudioDoor, deps: StudioDeps): void => {
     times: stationTimes(deps.config.station.zone),
     now: deps.clock.now(),
     sections: new Map(deps.config.sections.map(({ id, name }) => [id, name])),
-    nameOf: (source: string) =>
-      (Object.hasOwn(deps.config.wire, source) ? deps.config.wire[source]?.name : null) ?? source,
+    nameOf: sourceNames(deps.config.wire),
   })
 
   /** The three columns, with something of their own in the middle or at the end. */

@@ -21,7 +21,7 @@ import {
   readInbox,
 } from './board-store.ts'
 import type { ArrivalRow, BoardFilter, BoardPlace, BoardRow, BoardView, UnreadableRow } from './board-store.ts'
-import { rulesOf } from './desk-store.ts'
+import { rulesOf, waitingUpdate } from './desk-store.ts'
 import { readPull } from './pull-store.ts'
 import type { PullState } from './pull-store.ts'
 import { readMessage } from './read-message.ts'
@@ -57,6 +57,9 @@ export type BoardItem = {
   waiting: CopyWait[]
 }
 
+/** What waits about a story, as the editor shows it. */
+export type WireOffer = { row: BoardRow; difference: Difference; /** When it came, ms since the epoch. */ at: number }
+
 export type WireBoard = {
   page(
     filter: BoardFilter,
@@ -64,6 +67,8 @@ export type WireBoard = {
   ): Promise<{ rows: BoardRow[]; next: BoardPlace | null; counts: Record<BoardView, number> }>
   sources(): Promise<SourceState[]>
   item(key: { provider: string; itemId: string }): Promise<BoardItem | null>
+  /** Null when nothing waits about this story. */
+  offer(storyId: string): Promise<WireOffer | null>
   unreadable(): Promise<UnreadableRow[]>
   countUnreadable(): Promise<number>
   message(id: string): ReturnType<typeof readInbox>
@@ -148,6 +153,14 @@ export const openWireBoard = ({ store: { read }, sources, copies, clock }: Board
       const names = files.flatMap((one) => (one ? [one.file] : []))
       const waiting = row.storyId && names.length > 0 ? await copies.waiting({ names, limit: 50 }) : []
       return { row, item, content, difference: await differenceTo(row, content), arrivals, waiting }
+    },
+    async offer(storyId) {
+      const update = await waitingUpdate(read, { storyId })
+      const row = update && (await findRow(read, update))
+      const found = row && (await readItem(row))
+      if (!found || found.item.rights.restriction !== null) return null
+      const difference = await differenceTo(row, toStory(found.item, found.routing).content)
+      return difference && { row, difference, at: update.at }
     },
     unreadable: () => listUnreadable(read, 100),
     countUnreadable: () => countUnreadable(read),

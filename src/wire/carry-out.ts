@@ -31,14 +31,13 @@ export const carryOut = async (deps: CarryDeps, { item, plan, storyId, routing }
     await edit.revise(storyId, { ...content, place, slug, notes })
   }
   await copies.want(tx, wanted)
-  await edit.setCorrections(
-    id,
-    item.corrections.map(({ at, text }) => ({ at, text })),
-  )
-  await setEmbargo(edit, { id, embargo: item.embargoUntil, now })
+  const isNew = storyId === null
+  const corrections = item.corrections.map(({ at, text }) => ({ at, text }))
+  if (!isNew || corrections.length > 0) await edit.setCorrections(id, corrections)
+  if (!isNew || item.embargoUntil !== null) await setEmbargo(edit, { id, embargo: item.embargoUntil, now })
   if (action === 'file and hold') await edit.hold(id, plan.reasons[0] ?? '')
   // What only the source held is free again with a version that may be shown.
-  else if (!routing.hold && (await edit.state(id))?.heldBy === 'wire') await edit.release(id)
+  else if (!isNew && !routing.hold && (await edit.state(id))?.heldBy === 'wire') await edit.release(id)
   if (plan.publish) await edit.publish(id, timesOf(item, { now, expire: routing.expire }))
   return id
 }

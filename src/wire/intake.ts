@@ -1,4 +1,5 @@
-import type { WireConfig } from '../config/schema.ts'
+import type { WireConfig, WireRule } from '../config/schema.ts'
+import type { CdsRead } from '../formats/news/cds.ts'
 import type { StoryEdit } from '../newsroom/newsroom.ts'
 import type { NewsItem } from '../formats/news/news-item.ts'
 import type { Tx } from '../store/store.ts'
@@ -43,44 +44,68 @@ export type TakeOptions = {
   again?: boolean
 }
 
-/** Reads a message that is in the inbox, and does what follows from it, in one transaction. */
+type Given = { message: WireMessage; source: WireConfig }
+
+/** Reads messages that are in the inbox, and does what follows from them, in one transaction. @returns one for each. */
 export const takeIn = async (
   deps: WireDeps,
-  { message, source }: { message: WireMessage; source: WireConfig },
+  messages: readonly Given[],
   { again = false }: TakeOptions = {},
-): Promise<Taken> => {
-  const { newsroom, clock } = deps
-  const { read, known: found } = await readMessage(deps.store.read, message, source)
-  const known = 'problem' in read ? null : read
-  const refused = 'problem' in read ? [read.problem] : read.problems
-
+): Promise<Taken[]> => {
+  const { store, newsroom, clock } = deps
+  const given: (Given & Awaited<ReturnType<typeof readMessage>>)[] = []
+  for (const one of messages) given.push({ ...one, ...(await readMessage(store.read, one.message, one.source)) })
   return newsroom.change('wire', async (edit, tx) => {
-    const now = clock.now()
-    // Another house has read it since.
-    if (!again && !(await markRead(tx, message.id, now)))
-      return { receipts: await arrivalsOf(tx, message.id), references: false }
-    const receipts: Receipt[] = []
-    for (const { id, kind, document } of known?.references ?? [])
-      await saveReference(tx, { provider: message.source, id, kind, document, at: now })
-    for (const item of known?.items ?? [])
-      receipts.push(await takeItem({ ...deps, source, edit, tx, now, messageId: message.id, again }, item))
-    for (const { pointer, message: text, mend } of refused)
-      receipts.push(quarantined(`${text} ${mend}${pointer && ` (At ${pointer}.)`}`))
-    if (receipts.length === 0) receipts.push(withoutItems(known))
-    if (known) await setWants(tx, { provider: message.source, messageId: message.id, wanted: wantedOf(known, found) })
-    await writeDown(deps, receipts, { tx, message, again, now })
-    return { receipts, references: (known?.references.length ?? 0) > 0 }
+    const rules = new Map<string, WireRule[]>()
+    for (const { message } of given) rules.set(message.source, [])
+    for (const source of rules.keys()) rules.set(source, await rulesOf(tx, source))
+    const taken: Taken[] = []
+    for (const { message, source, read, known } of given) {
+      const made = rules.get(message.source) ?? []
+      const place = { ...deps, message, source, made, edit, tx, again, now: clock.now() }
+      taken.push(await takeMessage(place, { read, found: known }))
+    }
+    return taken
   })
 }
 
-type Place = { tx: Tx; message: WireMessage; again: boolean; now: number }
+type MessageDeps = WireDeps & {
+  message: WireMessage
+  source: WireConfig
+  /** Rules of the source that were made in the studio. */
+  made: readonly WireRule[]
+  edit: StoryEdit
+  tx: Tx
+  again: boolean
+  now: number
+}
+
+const takeMessage = async (
+  deps: MessageDeps,
+  { read, found }: { read: CdsRead; found: ReadonlySet<string> },
+): Promise<Taken> => {
+  const { message, tx, again, now } = deps
+  const known = 'problem' in read ? null : read
+  const refused = 'problem' in read ? [read.problem] : read.problems
+  // Another house has read it since.
+  if (!again && !(await markRead(tx, message.id, now)))
+    return { receipts: await arrivalsOf(tx, message.id), references: false }
+  const receipts: Receipt[] = []
+  for (const { id, kind, document } of known?.references ?? [])
+    await saveReference(tx, { provider: message.source, id, kind, document, at: now })
+  for (const item of known?.items ?? []) receipts.push(await takeItem(deps, item))
+  for (const { pointer, message: text, mend } of refused)
+    receipts.push(quarantined(`${text} ${mend}${pointer && ` (At ${pointer}.)`}`))
+  if (receipts.length === 0) receipts.push(withoutItems(known))
+  const wanted = known ? wantedOf(known, found) : []
+  if (again || wanted.length > 0) await setWants(tx, { provider: message.source, messageId: message.id, wanted })
+  await writeDown(deps, receipts)
+  return { receipts, references: (known?.references.length ?? 0) > 0 }
+}
 
 /** What became of each item, and whether some of it waits for a program that can read it. */
-const writeDown = async (
-  { ids, log, store }: WireDeps,
-  receipts: Receipt[],
-  { tx, message, again, now }: Place,
-): Promise<void> => {
+const writeDown = async (deps: MessageDeps, receipts: Receipt[]): Promise<void> => {
+  const { ids, log, store, tx, message, again, now } = deps
   const unreadable = receipts.some(({ decision }) => decision === 'quarantined')
   if (again) await markReread(tx, message.id, { at: now, unreadable })
   else if (unreadable) await setQuarantine(tx, message.id, now)
@@ -97,24 +122,16 @@ const writeDown = async (
   }
 }
 
-type ItemDeps = WireDeps & {
-  source: WireConfig
-  edit: StoryEdit
-  tx: Tx
-  now: number
-  messageId: string
-  again: boolean
-}
-
-const takeItem = async (deps: ItemDeps, item: NewsItem): Promise<Receipt> => {
-  const { tx, edit, source, now, messageId, again, ids } = deps
+const takeItem = async (deps: MessageDeps, item: NewsItem): Promise<Receipt> => {
+  const { tx, edit, source, made, now, again, ids } = deps
+  const messageId = deps.message.id
   const known = await findItem(tx, item)
   const before = known?.storyId ? await edit.state(known.storyId) : null
   const here = await wasHere(tx, item, item.version)
   const contentHash = hashOf(item)
   const isSame = contentHash !== null && known?.contentHash === contentHash
   const isWritten = before !== null && (await isBeingWritten(tx, before.id))
-  const found = routeOf(item, source, await rulesOf(tx, item.provider))
+  const found = routeOf(item, source, made)
   // Where an editor has put it, it stays.
   const routing = { ...found, section: known?.section || found.section }
   const { section } = routing
@@ -122,6 +139,13 @@ const takeItem = async (deps: ItemDeps, item: NewsItem): Promise<Receipt> => {
   const plan = decide({ item, known, wasHere: here, again, isSame, story: before, isWritten, routing, until, now })
   const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, routing })
   const { provider, itemId: id, version } = item
+  if (item.notes.length > 0 && plan.decision !== 'duplicate' && plan.decision !== 'older')
+    deps.log.info('Parts of an item have no place here, or were mended.', {
+      source: provider,
+      item: id,
+      parts: item.notes.length,
+      first: item.notes[0]?.text,
+    })
   if (plan.decision === 'older') await countVersion(tx, item)
   else if (plan.decision !== 'duplicate') {
     const next = { ...facts(item, known), contentHash, messageId, storyId, section, decision: plan.decision }
@@ -138,7 +162,7 @@ const takeItem = async (deps: ItemDeps, item: NewsItem): Promise<Receipt> => {
         reason: plan.reasons[0] ?? '',
         at: now,
       })
-    else await endUpdates(tx, item, now)
+    else if (known) await endUpdates(tx, item, now)
   }
   const state = storyId ? await edit.state(storyId) : null
   const path = state?.publication && !state.killed ? state.path : null

@@ -77,10 +77,10 @@ const takePieces = async (deps: PullDeps, pieces: readonly CdsPiece[], via: 'pul
     source,
   )
   if ((await fetchReferences(deps, wanted)) > 0) await wire.reread()
-  for (const { text } of fresh) {
-    signal.throwIfAborted()
-    await wire.receive(source, Buffer.from(text), via)
-  }
+  signal.throwIfAborted()
+  // All that are there at once: they share their commits. When one fails, the round does, and the others are not lost.
+  const results = await Promise.allSettled(fresh.map(({ text }) => wire.receive(source, Buffer.from(text), via)))
+  for (const one of results) if (one.status === 'rejected') throw one.reason
 }
 
 const unseen = async ({ source, store }: PullDeps, pieces: readonly CdsPiece[]): Promise<CdsPiece[]> => {

@@ -9,8 +9,9 @@ import type { Copies } from '../library/copies.ts'
 import type { OpenNewsroom } from '../newsroom/newsroom.ts'
 import type { Store } from '../store/store.ts'
 import type { Decision } from './decide.ts'
+import { openInbox } from './inbox.ts'
 import { takeIn } from './intake.ts'
-import { findMessage, insertMessage, quarantinedIds, readyMessages, unreadMessages } from './store.ts'
+import { findMessage, quarantinedIds, readyMessages, unreadMessages } from './store.ts'
 import type { Via } from './store.ts'
 
 export type { Decision } from './decide.ts'
@@ -60,7 +61,7 @@ const AT_ONCE = 50
 
 /** The door for what agencies and networks send. */
 export const openWire = (deps: WireDeps): Wire => {
-  const { store, sources, clock, ids, log } = deps
+  const { store, sources, log } = deps
   const admitted = new Map<string, string>()
   let stopping = false
   let reading: Promise<void> = Promise.resolve()
@@ -73,6 +74,8 @@ export const openWire = (deps: WireDeps): Wire => {
     return turn
   }
 
+  const inbox = openInbox({ ...deps, inTurn })
+
   const sourceOf = (name: string): WireConfig => {
     const source = Object.hasOwn(sources, name) ? sources[name] : undefined
     if (!source) throw new GroundwaveError('WIRE_UNKNOWN')
@@ -83,15 +86,23 @@ export const openWire = (deps: WireDeps): Wire => {
     for (;;) {
       const waiting = await unreadMessages(store.read, AT_ONCE)
       let taken = 0
+      let stuck = 0
       for (const message of waiting) {
         if (stopping) return
         // A source that is no longer configured: its messages wait until it is again.
         if (!Object.hasOwn(sources, message.source)) continue
-        await inTurn(() => takeIn(deps, { message, source: sourceOf(message.source) }))
         taken++
+        try {
+          await inTurn(() => takeIn(deps, [{ message, source: sourceOf(message.source) }]))
+        } catch (error) {
+          // It stays unread and is tried again at the next start; the house goes on.
+          log.error('A message that had waited could not be taken in.', { message: message.id, cause: String(error) })
+          stuck++
+        }
       }
       if (taken > 0) log.info('Messages that had waited were read.', { messages: taken })
-      if (taken < AT_ONCE) return
+      // Those that are stuck would be found first again, and again.
+      if (taken < AT_ONCE || stuck > 0) return
     }
   }
 
@@ -99,8 +110,8 @@ export const openWire = (deps: WireDeps): Wire => {
   const again = async (id: string): Promise<Receipt[] | null> => {
     const message = await findMessage(store.read, id)
     if (!message || !Object.hasOwn(sources, message.source)) return null
-    const taken = await inTurn(() => takeIn(deps, { message, source: sourceOf(message.source) }, { again: true }))
-    return taken.receipts
+    const taken = await inTurn(() => takeIn(deps, [{ message, source: sourceOf(message.source) }], { again: true }))
+    return taken[0]?.receipts ?? []
   }
 
   const reread = async () => {
@@ -146,12 +157,7 @@ export const openWire = (deps: WireDeps): Wire => {
       return result
     },
     async receive(source, bytes, via = 'push') {
-      const config = sourceOf(source)
-      const message = { id: ids.next(), source, bytes }
-      const hash = createHash('sha256').update(bytes).digest('hex')
-      // Before anything else, and by itself: whatever becomes of it, what came is kept.
-      await store.tx((tx) => insertMessage(tx, { ...message, hash, receivedAt: clock.now(), via }))
-      const { receipts, references } = await inTurn(() => takeIn(deps, { message, source: config }))
+      const { receipts, references } = await inbox({ source, bytes, via, config: sourceOf(source) })
       if (references) await reread()
       return receipts
     },

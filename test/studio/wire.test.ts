@@ -112,6 +112,10 @@ suite('the wire’s page', () => {
     assert.match(page, /<del>June<\/del><ins>May 15<\/ins>/)
     assert.match(page, /<ins>, after which the money goes back to the state<\/ins>/)
     const [, id] = /updates\/([\w-]+)\/take/.exec(page)!
+    const writing = await read(editor, `/studio/stories/${storyId}`)
+    assert.match(writing, /<b id="offer">Lakes News has changed it</)
+    assert.match(writing, /<del>June<\/del><ins>May 15<\/ins>/)
+    assert.ok(writing.includes(`action="/studio/wire/updates/${id}/take"`))
     assert.equal((await host.post(`/studio/wire/updates/${id}/take`)).status, 403)
     assert.equal((await reporter.post(`/studio/wire/updates/${id}/take`)).status, 403, 'it is public, and not theirs')
     const before = await (await fetch(`${house.url}/news`)).text()
@@ -121,6 +125,7 @@ suite('the wire’s page', () => {
     assert.match(await (await fetch(`${house.url}/news`)).text(), /County sets May 15 limit on Mill Bottom offer/)
     assert.equal((await editor.post(`/studio/wire/updates/${id}/leave`)).status, 409)
     assert.match(await read(editor, '/studio/wire?show=updates'), /No update waits\./)
+    assert.doesNotMatch(await read(editor, `/studio/stories/${storyId}`), /has changed it/)
   })
 
   test('an item goes to the desk, to a section, or is passed over, by hand', async () => {

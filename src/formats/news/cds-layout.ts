@@ -69,6 +69,9 @@ const readAsset = (asset: CdsAsset, layout: Layout): Prose[] => {
       return embed(asset, { provider: 'youtube', key: 'videoId', title: 'headline' }, reading)
     case 'tweet':
       return embed(asset, { provider: 'twitter', key: 'tweetId' }, reading)
+    case 'player-video':
+    case 'stream-player-video':
+      return videoCard(asset, reading)
     case 'external-link':
       return externalCard(asset, reading)
     case 'internal-link':
@@ -131,6 +134,15 @@ const embed = (
   if (isEmbed({ provider, id }))
     return [{ type: 'embed', provider, id, title: title ? plainText(textField(json, title)) : '' }]
   notes.push({ pointer, text: `Not an id of ${provider}; skipped.` })
+  return []
+}
+
+/** A film is shown where it is at home: its file and its player are the source's. */
+const videoCard = ({ json, pointer }: CdsAsset, { document, notes }: CdsReading): Prose[] => {
+  const href = canonicalOf(document)
+  const title = plainText(textField(json, 'title')) || plainText(textField(json, 'caption'))
+  if (href) return [{ type: 'card', eyebrow: 'Video', title: title || 'Watch the video', href, itemId: null }]
+  notes.push({ pointer, text: 'A video, and no page of the source where it could be watched; skipped.' })
   return []
 }
 

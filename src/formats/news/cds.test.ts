@@ -155,6 +155,35 @@ test('names of Object.prototype are no assets', () => {
   assert.deepEqual(good(readCds(JSON.stringify(message))).items[0]!.body, [])
 })
 
+test('a film is a card that leads to its own page; parts nobody knows are skipped and named', () => {
+  const asset = (type: string, more: object) => ({
+    profiles: [{ href: `/v1/profiles/${type}`, rels: ['type'] }],
+    ...more,
+  })
+  const message = {
+    id: 'wxyz-9',
+    title: 'Films',
+    profiles: [{ href: '/v1/profiles/story', rels: ['type'] }],
+    webPages: [{ href: 'https://wxyz.example/films', rels: ['canonical'] }],
+    layout: ['as-a', 'as-b', 'as-c'].map((id) => ({ href: `#/assets/${id}` })),
+    assets: {
+      'as-a': asset('player-video', { title: 'The ferry, filmed' }),
+      'as-b': asset('stream-player-video', {}),
+      'as-c': asset('hologram', {}),
+    },
+  }
+  const [item] = good(readCds(JSON.stringify(message))).items
+  const card = { type: 'card', eyebrow: 'Video', href: 'https://wxyz.example/films', itemId: null }
+  assert.deepEqual(item!.body, [
+    { ...card, title: 'The ferry, filmed' },
+    { ...card, title: 'Watch the video' },
+  ])
+  assert.deepEqual(
+    item!.notes.filter(({ pointer }) => pointer === '/assets/as-c').map(({ text }) => text),
+    ['An asset of type hologram, which has no place in a story here; skipped.'],
+  )
+})
+
 test(
   'all samples of CDS documents are read, or refused with a reason',
   { skip: existsSync(examples) ? false : `no folder ${examples}` },
