@@ -229,6 +229,63 @@ describe('the photo library, by its people', needsBrowser(), () => {
     await context.close()
   })
 
+  test('the guide’s page “Photos and credit”, step by step', async () => {
+    const folder = join(import.meta.dirname, '../../docs/guide')
+    const file = readdirSync(folder).find((name) => name.endsWith('photos-and-credit.md')) ?? ''
+    const guide = readFileSync(join(folder, file), 'utf8')
+    const steps = [...guide.matchAll(/^\d+\. \*\*([^*]+?)\.\*\*/gm)].map(([, title]) => title)
+    const { context, page } = await open('/studio')
+    const done: string[] = []
+    const step = async (title: string, walk: () => Promise<unknown>) => {
+      await walk()
+      done.push(title)
+    }
+    await step('Bring photos in', async () => {
+      await page.getByRole('navigation', { name: 'Studio', exact: true }).getByRole('link', { name: 'Photos' }).click()
+      await page.locator('.button.add').waitFor()
+      const theirs = withIptc(await jpeg(), iptcBlock({ 116: ['© Lakes News'] }))
+      await drop(page, [{ name: 'guide.jpg', type: 'image/jpeg', bytes: theirs }])
+      await line(page, 'guide.jpg').getByText('Kept').waitFor()
+    })
+    await step('Say who took it', async () => {
+      await page.getByRole('link', { name: /^Missing a credit/ }).click()
+      await page.locator('.filters [aria-current]', { hasText: 'Missing a credit' }).waitFor()
+      await page.goto(`${house.url}/studio/photos?show=unclear`)
+      await page.locator('.tiles li', { hasText: 'guide.jpg' }).locator('a.pic').click()
+      await page.getByText('Cannot be shown until someone says on what terms.').waitFor()
+      await page.getByRole('button', { name: 'Yes, Ines Haldorsen' }).click()
+      await page.getByText('Kept.').waitFor()
+      assert.equal(await page.getByLabel('Photographer').inputValue(), 'Ines Haldorsen')
+      assert.equal(await page.getByLabel('Agency', { exact: true }).inputValue(), '© Lakes News')
+    })
+    await step('Say on what terms', () => page.getByLabel('Terms').fill('Web only, until April 12'))
+    await step('Say what is to be seen', async () => {
+      await page.getByLabel('For those who cannot see it').fill('A field of one colour.')
+      await page.getByLabel('Caption').fill('The field on Thursday.')
+    })
+    await step('Set the focus', async () => {
+      const cut = page.locator('.crop[data-shape="1x1"]')
+      assert.equal(await cut.getAttribute('viewBox'), '200 0 800 800')
+      const box = (await page.locator('.focus-photo').boundingBox())!
+      await page.locator('.focus-photo').click({ position: { x: box.width * 0.9, y: box.height / 2 } })
+      assert.equal(await cut.getAttribute('viewBox'), '400 0 800 800')
+      await page.getByLabel('Across').press('ArrowLeft')
+    })
+    await step('Keep it', async () => {
+      await page.getByRole('button', { name: 'Keep', exact: true }).click()
+      await page.getByText('Kept.').waitFor()
+      assert.equal(await page.locator('.panel .warnline').count(), 0)
+    })
+    assert.deepEqual(done, steps)
+    const { terms, alt, focus_x } = await photoNamed('guide.jpg')
+    assert.deepEqual([terms, alt], ['Web only, until April 12', 'A field of one colour.'])
+    assert.ok(focus_x >= 880 && focus_x <= 900)
+    const said = (await page.locator('main, nav').allTextContents()).join(' ')
+    for (const word of ['Photos', 'Add photos', 'Missing a credit', 'Rights unclear', 'Used in'])
+      assert.ok(guide.includes(`**${word}**`) && said.includes(word), word)
+    await context.close()
+  })
+
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [320, 1280])
       test(`${colorScheme}, ${width} px: no violation, nothing scrolls sideways`, async () => {
