@@ -52,7 +52,6 @@ const tell = (story: HTMLElement, text: string, way: string) => {
   words.textContent = text
   const later = document.createElement('button')
   later.type = 'button'
-  later.className = 'tool'
   later.textContent = 'Not now'
   later.addEventListener('click', () => place.replaceChildren())
   place.replaceChildren(words, ' ', link, ' ', later)

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { writeOembed, writeOembedXml } from '../formats/news/oembed.ts'
 import { byOf } from './card.ts'
 import { stationOf } from './frame.ts'
+import { EMBED_SIZE, embedHref } from './embed.routes.ts'
 import { imageFacts } from './media-facts.ts'
 import { originOf } from './origin.ts'
 import { isMatch } from './page-cache.ts'
@@ -32,6 +33,7 @@ export const oembedRoutes = (app: Hono, deps: SiteDeps): void => {
       provider: station.name,
       providerUrl: `${origin}/`,
       ...(image && { thumbnail: image }),
+      ...(story.audio && { player: { ...EMBED_SIZE, url: origin + embedHref(story.path) } }),
     }
     const request = { ...sizeOf('maxWidth', maxwidth), ...sizeOf('maxHeight', maxheight) }
     return answerOf(

@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { GroundwaveError } from '../base/errors.ts'
 import { loadFrame } from './frame.ts'
+import { embedRoutes } from './embed.routes.ts'
 import { feedsRoutes } from './feeds.routes.ts'
 import { listenView } from './listen.view.ts'
 import { mediaRoutes } from './media.routes.ts'
@@ -41,6 +42,7 @@ export const createSite = (deps: SiteDeps): Hono => {
   feedsRoutes(outlet, deps)
   sitemapsRoutes(outlet, deps)
   oembedRoutes(app, deps)
+  embedRoutes(app, deps, notFound)
   page('/listen', (frame) => ({ html: listenView(frame) }))
   newsRoutes(page, deps)
 

@@ -24,5 +24,6 @@ export const textRoutes = (page: PageRoute, deps: SiteDeps): void => {
     )
 }
 
-/** The story's own path, of any page of its twin. */
-export const storyOfTwin = (path: string): string => path.replace(/^\/text(?=\/)/, '').replace(/\/page\/\d+$/, '')
+/** The story's own path, of any page of its twin, or of the frame with its sound. */
+export const storyOfTwin = (path: string): string =>
+  path.replace(/^\/(text|embed)(?=\/)/, '').replace(/\/page\/\d+$/, '')

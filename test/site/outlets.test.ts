@@ -171,6 +171,9 @@ describe('what programs read', () => {
       [bridge.headline, 'Ines Haldorsen', undefined],
     )
     assertValid(oembedSchema, JSON.parse((await get(`/oembed?url=${page}`)).text))
+    assert.equal(read['type'], 'rich', 'it has sound')
+    const silent = encodeURIComponent(house.url + pagePaths['wire story'])
+    assert.equal(JSON.parse((await get(`/oembed?url=${silent}`)).text).type, 'link')
     const xml = await get(`/oembed?url=${page}&format=xml`)
     assert.equal(xml.headers['content-type'], 'text/xml; charset=utf-8')
     assertWellFormed(xml.text)
@@ -180,6 +183,16 @@ describe('what programs read', () => {
     assert.equal(await status(`url=${page}&format=yaml`), 501)
     assert.equal(await status('url=nonsense'), 404)
     assert.equal(await status(''), 400)
+  })
+
+  test('the frame of a sound may stand anywhere, can do nothing, and goes with its story', async () => {
+    const frame = await get(`/embed${bridge.path}`)
+    assert.equal(frame.status, 200)
+    assert.match(frame.headers['content-security-policy'] ?? '', /^default-src 'none';.*frame-ancestors \*$/)
+    assert.match(frame.text, /<audio controls preload="none" src="\/audio\//)
+    assert.doesNotMatch(frame.text, /<script|<form/)
+    assert.equal((await get(`/embed${pagePaths['wire story']}`)).status, 404, 'it has no sound')
+    assert.equal((await get(`/embed${pagePaths['withdrawn story']}`)).status, 410)
   })
 
   test('a page names its feeds, its card and its oEmbed, and all of them answer', async () => {

@@ -17,6 +17,7 @@ export const pagePaths = {
   text: '/text',
   'text schedule': '/text/schedule',
   'text story': '/text/merrow-county/2026-03-12/bridge-opens',
+  'sound in a frame': '/embed/merrow-county/2026-03-12/bridge-opens',
   'no such page': '/nothing-here',
   'withdrawn story': '/news/2026-03-11/withdrawn',
 }
