@@ -61,7 +61,7 @@ export const createApi = (deps: ApiDeps): Api => {
   app.route('/api/v1', nowRoutes({ board, airAddress }))
   app.route('/api/v1', scheduleRoutes({ schedule, streams: publicStreams(config), zone, clock }))
   app.route('/api/v1', wireRoutes({ wire, url }))
-  app.route('/api/v1', storiesRoutes({ newsroom, people, sections: config.sections.map(({ id }) => id), url }))
+  app.route('/api/v1', storiesRoutes({ newsroom, people, sections: () => config.sections.map(({ id }) => id), url }))
   app.route('/api/v1', storyRecallsRoutes({ newsroom, people }))
   app.get('/api/v1/openapi.json', describeApi(app, name, version))
   app.notFound((c) =>

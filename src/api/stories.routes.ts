@@ -15,7 +15,7 @@ export type StoriesRoutesDeps = {
   newsroom: Pick<OpenNewsroom, 'change'> & Pick<Newsroom, 'stories' | 'card' | 'read' | 'isKilled'>
   people: Pick<People, 'bearer'>
   /** Ids of the station's sections. */
-  sections: readonly string[]
+  sections: () => readonly string[]
   /** The station's public address, where it has one. */
   url: string | undefined
 }
@@ -50,7 +50,7 @@ export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutes
     const account = await person(c)
     if (!may(account.role, 'story.write-own')) throw new GroundwaveError('NOT_ALLOWED')
     const content = toContent(await read(c, newStory))
-    if (!sections.includes(content.section))
+    if (!sections().includes(content.section))
       throw new GroundwaveError('BAD_REQUEST', `(There is no section ${content.section}.)`)
     const id = await newsroom.change(account.id, (edit) => edit.file(content))
     return c.json({ id, state: 'draft' }, 201)

@@ -264,6 +264,16 @@ export const errorRegistry = {
     message: 'Somebody else has changed this meanwhile.',
     hint: 'Below it stands as it is now; do it again if you still want it.',
   },
+  SECTION_TAKEN: {
+    status: 409,
+    message: 'There is a section of this name, or another page at its address.',
+    hint: 'Choose another name.',
+  },
+  SECTION_IN_USE: {
+    status: 409,
+    message: 'There are stories in this section, or it is the last one.',
+    hint: 'Give its stories another section first.',
+  },
   SIGN_IN_NEEDED: {
     status: 401,
     message: 'You are not signed in, or not any more.',

@@ -201,6 +201,16 @@ export const deskCounts = async (
     .execute()
 }
 
+export const sectionCounts = async (read: Read): Promise<Map<string, number>> => {
+  const rows = await read
+    .selectFrom('derived_desk')
+    .select(['section', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('spiked_by', 'is', null)
+    .groupBy('section')
+    .execute()
+  return new Map(rows.map(({ section, count }) => [section, count]))
+}
+
 /** Who has the pen of these stories, of pens seen since `seenAfter`; a story without one is left out. */
 export const pensOf = async (read: Read, ids: readonly string[], seenAfter: number): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()

@@ -1,7 +1,15 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Store } from '../store/store.ts'
-import { deskCounts, deskRows, idsWithoutDeskRow, looseTexts, pensOf, putDeskRows } from './desk-store.ts'
+import {
+  deskCounts,
+  deskRows,
+  idsWithoutDeskRow,
+  looseTexts,
+  pensOf,
+  putDeskRows,
+  sectionCounts,
+} from './desk-store.ts'
 import type { DeskSourceRow, DeskState } from './desk-store.ts'
 import { PEN_SILENCE_MS } from './drafts.ts'
 
@@ -100,6 +108,9 @@ export const openDesk = ({ store, clock, log }: { store: Store; clock: Clock; lo
         next: found.length > limit && last ? `${last.changed_at}.${last.story_id}` : null,
       }
     },
+
+    /** How many stories, spiked ones aside, are in each section. */
+    sections: (): Promise<Map<string, number>> => sectionCounts(store.read),
 
     /** How many there are in each view. */
     async counts(by: string): Promise<Record<DeskView, number>> {

@@ -16,6 +16,8 @@ export type MemoryDeps = {
   clock: Clock
   log: Log
   find: FindCopy
+  /** What a story's topics are called now. */
+  topicsOf?: (topics: readonly string[]) => string[]
   /** Called after what the public sees has changed. */
   onChange: () => void
   /** Told of each story that has become public, is another revision, or (null) is public no more. */
@@ -186,6 +188,8 @@ export class Memory {
       // oxlint-disable-next-line no-await-in-loop -- both engines bound the number of parameters
       const [rows, kills] = await Promise.all([readPublic(read, ids), readKills(read, ids)])
       this.#takeKills(kills)
+      const { topicsOf } = this.#deps
+      if (topicsOf) for (const { card } of rows) card.topics = topicsOf(card.topics)
       const found = Map.groupBy(rows, ({ card }) => card.id)
       const now = this.#deps.clock.now()
       for (const id of ids) {

@@ -78,6 +78,8 @@ export type NewsroomDeps = {
   zone?: string
   /** Tells which files of others are here. */
   copies?: Pick<Copies, 'find'>
+  /** What a story's topics are called now, where editors have given them other names. */
+  topicsOf?: (topics: readonly string[]) => string[]
   /** Keeps the words of public stories, for the search. */
   texts?: TextIndex
   /** BCP 47, of the words of stories; English when it is left out. */
@@ -100,6 +102,8 @@ export type OpenNewsroom = Newsroom & {
   catchUp(): Promise<void>
   /** Who has confirmed the kill of a story; null when it was not killed. */
   killProof(id: string): Promise<KillProof | null>
+  /** Reads all that is public once more: topics are called otherwise. */
+  reread(): Promise<void>
   /** Something that stories show, but that is none, has changed: a photo that was missing. */
   forget(): void
   /** Called after what the public sees has changed; returns the function that ends the subscription. */
@@ -113,6 +117,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     store,
     clock,
     log,
+    ...(deps.topicsOf && { topicsOf: deps.topicsOf }),
     find: (name) => copies?.find(name) ?? null,
     onShown: (id, revision) => indexer.changed(id, revision),
     onChange: () => {
@@ -187,6 +192,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     change,
     catchUp: () => follower.catchUp(),
     killProof: (id) => killProofOf(store, id),
+    reread: () => memory.refresh(),
     forget: () => memory.forget(),
     onChange(listener) {
       listeners.add(listener)

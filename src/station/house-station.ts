@@ -21,7 +21,10 @@ import { openDesk } from '../newsroom/desk.ts'
 import { openDrafts } from '../newsroom/drafts.ts'
 import { openPeople } from '../people/people.ts'
 import type { NewLink } from '../people/people.ts'
+import type { Section } from '../newsroom/sections.ts'
 import { openSetting } from '../newsroom/setting.ts'
+import { namedTopics } from '../newsroom/topic-names.ts'
+import type { TopicNames } from '../newsroom/topic-names.ts'
 import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
@@ -74,8 +77,19 @@ export const createHousePart = (config: LoadedConfig): HousePart => {
 }
 
 /** All parts but the database, joined. */
-const assemble = (config: LoadedConfig, store: Store): HousePart => {
+const assemble = (written: LoadedConfig, store: Store): HousePart => {
   const log = createLog({ clock, part: 'house' })
+  const arranged = { store, clock, ids, log: log.part('newsroom') }
+  const front = openSetting<string[]>(arranged, 'front')
+  const sections = openSetting<Section[]>(arranged, 'sections')
+  const topics = openSetting<TopicNames>(arranged, 'topics')
+  // Whoever asks the configuration for the sections gets those that hold now.
+  const config: LoadedConfig = {
+    ...written,
+    get sections() {
+      return sections.current() ?? written.sections
+    },
+  }
   const { station, mounts, programs, house } = config
   const airPort = config.air.port
   const notices = new Notices({
@@ -104,6 +118,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     ids,
     zone: station.zone,
     language: station.language,
+    topicsOf: (names) => namedTopics(topics.current() ?? {}, names),
     copies,
     log: log.part('newsroom'),
   })
@@ -118,7 +133,6 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     uses: async (tx, id) => (await photoUses(tx, id)).length,
     onChange: () => newsroom.forget(),
   })
-  const front = openSetting<string[]>({ store, clock, ids, log: log.part('front') }, 'front')
   const desk = openDesk({ store, clock, log: log.part('desk') })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
   const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
@@ -179,6 +193,8 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
     newsroom,
     desk,
     front,
+    sections,
+    topics,
     drafts,
     previewPage: (story) => storyPreview(site, story),
     photos,
@@ -216,12 +232,20 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
   // Before whoever changed a story goes on: a page that shows what it was must not be given to anybody any more.
   newsroom.onChange(() => cache.forget(['stories']))
   front.onChange(() => cache.forget(['stories']))
+  // They stand over every page.
+  sections.onChange(() => cache.forget(['look']))
+  topics.onChange(
+    () =>
+      void newsroom
+        .reread()
+        .catch((error: unknown) => log.error('Stories could not be read anew.', { cause: String(error) })),
+  )
   look.onChange(() => cache.forget(['look']))
   return {
     studioRoutes: () => studio.routes,
     async start() {
       await look.start()
-      await front.start()
+      await Promise.all([front.start(), sections.start(), topics.start()])
       // Before the newsroom, which asks for each story's picture whether it is here.
       await copies.start()
       await newsroom.start()
@@ -254,7 +278,7 @@ const assemble = (config: LoadedConfig, store: Store): HousePart => {
       await desk.stop()
       await newsroom.stop()
       look.stop()
-      front.stop()
+      for (const setting of [front, sections, topics]) setting.stop()
     },
   }
 }

@@ -97,8 +97,8 @@ const storyView = (card: StoryCard, { times, now }: FrontProps): Html =>
   </p>`
 
 const signs: Record<FrontDeed, StudioIcon> = {
-  up: 'put',
-  down: 'get',
+  up: 'up',
+  down: 'down',
   'take-out': 'cross',
   lead: 'front',
   place: 'plus',

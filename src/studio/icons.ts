@@ -5,6 +5,7 @@ import type { Html } from '../player/icon.view.ts'
 /** What only the staff's screens draw, on the same 24 grid as the player's. */
 const own = {
   back: '<path d="M20 12H5M11 6l-6 6 6 6"/>',
+  up: '<path d="M5 15l7-7 7 7"/>',
   search: '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5.5 5.5"/>',
   close: '<path d="M5 5l14 14M19 5L5 19"/>',
   out: '<path d="M10 5H5v14h14v-5M13 4h7v7M20 4l-9 9"/>',

@@ -9,7 +9,9 @@ import type { OpenLook } from '../look/look.ts'
 import type { Desk } from '../newsroom/desk.ts'
 import type { Drafts } from '../newsroom/drafts.ts'
 import type { OpenNewsroom, PhotoUse, StoryContent } from '../newsroom/newsroom.ts'
+import type { Section } from '../newsroom/sections.ts'
 import type { Setting } from '../newsroom/setting.ts'
+import type { TopicNames } from '../newsroom/topic-names.ts'
 import type { People } from '../people/people.ts'
 import type { Copies } from '../library/copies.ts'
 import type { Airing, Schedule } from '../schedule/schedule.ts'
@@ -42,6 +44,9 @@ export type StudioDeps = {
   desk: Desk
   /** Ids of stories in the editors' order. */
   front: Setting<string[]>
+  /** Sections and names of topics, as editors have changed them; `config.sections` is what holds. */
+  sections: Setting<Section[]>
+  topics: Setting<TopicNames>
   drafts: Drafts
   /** The site's page of a story that is not public, as HTML. `published` in ms since the epoch. */
   previewPage: (story: {

@@ -21,6 +21,7 @@ import { doorPage } from './page.view.ts'
 import { previewRoutes } from './preview.routes.ts'
 import { peopleRoutes } from './people.routes.ts'
 import { isOurs } from './same-site.ts'
+import { sectionRoutes } from './sections.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { storyActionRoutes } from './story-actions.routes.ts'
 import type { StudioDeps } from './studio-deps.ts'
@@ -62,6 +63,7 @@ export const createStudio = (deps: StudioDeps): Studio => {
   versionRoutes(door, deps)
   previewRoutes(door, deps)
   frontRoutes(door, deps)
+  sectionRoutes(door, deps)
   boardRoutes(door, deps)
   weekRoutes(door, deps)
   peopleRoutes(door, deps)

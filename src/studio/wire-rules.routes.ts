@@ -10,7 +10,7 @@ import { wireRulesView } from './wire-rules.view.ts'
 
 /** The rules that choose what goes where. */
 export const wireRuleRoutes = (door: StudioDoor, { config, people, wire }: StudioDeps): void => {
-  const sections = new Map(config.sections.map(({ id, name }) => [id, name]))
+  const sections = () => new Map(config.sections.map(({ id, name }) => [id, name]))
 
   const show = async (person: Person, context: Context, problem = '') => {
     const sources = await Promise.all(
@@ -18,7 +18,7 @@ export const wireRuleRoutes = (door: StudioDoor, { config, people, wire }: Studi
     )
     const props = {
       sources,
-      sections,
+      sections: sections(),
       problem,
       saved: context.req.query('saved') !== undefined && problem === '',
       names: await accountNames(people),
@@ -35,7 +35,7 @@ export const wireRuleRoutes = (door: StudioDoor, { config, people, wire }: Studi
     if (!Object.hasOwn(config.wire, source)) throw new GroundwaveError('WIRE_UNKNOWN')
     const read = wireRuleSchema.safeParse(ruleOf(form))
     if (!read.success) return show(person, context, new GroundwaveError('WIRE_RULE_WRONG').message)
-    if (read.data.section !== undefined && !sections.has(read.data.section))
+    if (read.data.section !== undefined && !sections().has(read.data.section))
       return show(person, context, new GroundwaveError('WIRE_RULE_WRONG').message)
     await wire.desk.addRule(source, { rule: read.data, by: person.account.id })
     return context.redirect('/studio/wire/rules?saved', 303)
