@@ -29,10 +29,22 @@ export class StudioBoard extends HTMLElement {
     // The region that speaks must stay, or every renewal would be read aloud.
     now.forEach((part, at) => {
       const other = next[at]
-      if (other && part.innerHTML !== other.innerHTML) {
-        part.className = other.className
-        part.replaceChildren(...other.childNodes)
+      if (!other || wordsOf(part) === wordsOf(other)) return
+      // What listens along goes on listening.
+      for (const fresh of other.querySelectorAll<HTMLElement>('studio-level')) {
+        const playing = [...part.querySelectorAll<HTMLElement>('studio-level')]
+        const same = playing.find(({ dataset }) => dataset['src'] === fresh.dataset['src'])
+        if (same) fresh.replaceWith(same)
       }
+      part.className = other.className
+      part.replaceChildren(...other.childNodes)
     })
   }
+}
+
+/** What the house says of a part, without what moves in it by itself. */
+const wordsOf = (part: Element): string => {
+  const copy = part.cloneNode(true) as Element
+  for (const level of copy.querySelectorAll('studio-level')) level.replaceChildren()
+  return copy.className + copy.innerHTML
 }

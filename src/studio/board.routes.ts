@@ -14,6 +14,7 @@ export const boardRoutes = (door: StudioDoor, { air, onAir, config, clock, liste
       mounts: config.mounts,
       connected: air.connected(),
       curve: listenerCurve,
+      airOrigin: config.air.url?.replace(/\/$/, '') ?? `:${config.air.port}`,
       times: stationTimes(config.station.zone),
       now: clock.now(),
     })

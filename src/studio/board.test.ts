@@ -48,6 +48,7 @@ const board = (view: MountView, more: Partial<BoardDeps> = {}) =>
     mounts,
     connected: true,
     curve: () => null,
+    airOrigin: ':8000',
     times: createStudioTimes('America/New_York'),
     now,
     ...more,

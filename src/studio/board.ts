@@ -17,6 +17,8 @@ export type BoardStream = {
   next: string | null
   /** `Studio A, AAC 128, 6 h 12 min without a break` */
   feed: string
+  /** Where the stream can be heard, for who shows its level; null while there is nothing to hear. */
+  level: string | null
   chain: { name: string; is: 'feeds' | 'out' | 'waits' }[]
   listeners: number
   curve: (ListenerCurve & { words: string }) | null
@@ -37,6 +39,8 @@ export type BoardDeps = {
   mounts: MountConfig[]
   connected: boolean
   curve: (mount: string) => ListenerCurve | null
+  /** Where readers' browsers reach the air; `:8000` is a port of the machine the page came from. */
+  airOrigin: string
   times: StudioTimes
   now: number
 }
@@ -59,7 +63,7 @@ export const boardOf = (deps: BoardDeps): Board => {
   }
 }
 
-const streamOf = (stream: StreamNow, { views, mounts, curve, times, now }: BoardDeps): BoardStream => {
+const streamOf = (stream: StreamNow, { views, mounts, curve, airOrigin, times, now }: BoardDeps): BoardStream => {
   const { view, title } = stream
   const planned = isPlanned(view, mounts)
   const song = songOf(view.title)
@@ -71,6 +75,7 @@ const streamOf = (stream: StreamNow, { views, mounts, curve, times, now }: Board
     on: stream.now?.program.name ?? (song ? `${song.title}, ${song.artist}` : (view.title ?? '')),
     next: stream.next && `Next Up, ${times.short(stream.next.start)}: ${stream.next.program.name}`,
     feed: feedWords(view, now),
+    level: view.feed === 'off' ? null : airOrigin + view.mount,
     chain: chainOf(view, { views, mounts }),
     listeners: view.listeners,
     curve: curveOf(curve(view.mount), { times, now }),

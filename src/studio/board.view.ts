@@ -44,6 +44,7 @@ const streamView = (stream: BoardStream): Html =>
     </div>
     <div>
       <p class="label">${stream.feed}</p>
+      ${stream.level && html`<studio-level data-src="${stream.level}" data-name="${stream.title}"></studio-level>`}
       <ol class="chain" aria-label="What feeds it, in order">
         ${stream.chain.map(
           ({ name, is }) =>

@@ -23,5 +23,7 @@ if (document.querySelector('studio-photos'))
 if (document.querySelector('studio-focus'))
   void import('./photo-focus.client.ts').then(({ PhotoFocus }) => customElements.define('studio-focus', PhotoFocus))
 
+if (document.querySelector('studio-level'))
+  void import('./level.client.ts').then(({ StudioLevel }) => customElements.define('studio-level', StudioLevel))
 if (document.querySelector('studio-board'))
   void import('./board.client.ts').then(({ StudioBoard }) => customElements.define('studio-board', StudioBoard))
