@@ -21,6 +21,7 @@ export const frontView = (props: FrontProps): Html => {
       front: true,
       title: station.line ? `${station.name}: ${station.line}` : station.name,
       description: station.about || station.line,
+      head: frontHeadView(frame),
       canonical: station.url ? new URL('/', station.url).href : null,
     },
     html`<div class="page">
@@ -32,6 +33,16 @@ export const frontView = (props: FrontProps): Html => {
     </div>`,
   )
 }
+
+/** What a card of the whole station says. */
+const frontHeadView = ({ station, origin }: FrontProps['frame']): Html =>
+  html`<meta property="og:type" content="website" />
+    <meta property="og:title" content="${station.name}" />
+    ${
+      (station.about || station.line) &&
+      html`<meta property="og:description" content="${station.about || station.line}" />`
+    }
+    ${origin && html`<meta property="og:url" content="${origin}/" />`}`
 
 const leadView = (lead: Lead, more: Card[]) =>
   html`<article class="lead">

@@ -31,6 +31,8 @@ describe('every public page is accessible', needsBrowser(), () => {
       ['front', '/'],
       ['a story', story],
       ['a section', '/county'],
+      ['an author', '/authors/ines-haldorsen'],
+      ['a topic', '/topics/calder-street-bridge'],
       ['the schedule', '/schedule'],
       ['a day', `/schedule/${tomorrow}`],
       ['a stream’s day', `/schedule/${tomorrow}/music`],
