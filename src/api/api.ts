@@ -16,6 +16,8 @@ import { createNowBoard } from './now-board.ts'
 import { NowEvents, type NowEventsDeps } from './now-events.ts'
 import { eventsRoutes, nowRoutes } from './now.routes.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
+import { searchRoutes } from './search.routes.ts'
+import type { SearchRoutesDeps } from './search.routes.ts'
 import { storiesRoutes } from './stories.routes.ts'
 import type { StoriesRoutesDeps } from './stories.routes.ts'
 import { storyRecallsRoutes } from './story-recalls.routes.ts'
@@ -32,6 +34,8 @@ export type ApiDeps = {
   air: Pick<AirView, 'onChange'>
   airAddress: AirAddress
   newsroom: StoriesRoutesDeps['newsroom'] & StoryRecallsDeps['newsroom'] & NowEventsDeps['stories']
+  /** Without it there is no search. */
+  search?: SearchRoutesDeps['search']
   people: StoriesRoutesDeps['people']
   wire: WireRoutesDeps['wire']
   clock: Clock
@@ -50,7 +54,7 @@ export type Api = {
 }
 
 export const createApi = (deps: ApiDeps): Api => {
-  const { config, version, onAir, schedule, air, airAddress, newsroom, people, wire, clock, log } = deps
+  const { config, version, onAir, schedule, air, airAddress, newsroom, people, search, wire, clock, log } = deps
   const { zone, name, url } = config.station
   const board = createNowBoard({ onAir, zone, clock })
   const events = new NowEvents({ board, air, schedule, stories: newsroom, clock })
@@ -62,6 +66,7 @@ export const createApi = (deps: ApiDeps): Api => {
   app.route('/api/v1', scheduleRoutes({ schedule, streams: publicStreams(config), zone, clock }))
   app.route('/api/v1', wireRoutes({ wire, url }))
   app.route('/api/v1', storiesRoutes({ newsroom, people, sections: () => config.sections.map(({ id }) => id), url }))
+  if (search) app.route('/api/v1', searchRoutes({ search, newsroom, url }))
   app.route('/api/v1', storyRecallsRoutes({ newsroom, people }))
   app.get('/api/v1/openapi.json', describeApi(app, name, version))
   app.notFound((c) =>

@@ -284,6 +284,11 @@ export const errorRegistry = {
     message: 'This did not come from a page of the studio.',
     hint: 'Open the studio and do it there; nothing was changed.',
   },
+  SEARCH_SLOW: {
+    status: 503,
+    message: 'The search takes too long just now.',
+    hint: 'Try again in a moment, with rarer words or a section.',
+  },
   STORY_UNREADABLE: {
     status: 503,
     message: 'The database does not give this story out just now.',

@@ -21,7 +21,7 @@ const word = /[\p{L}\p{M}\p{N}]+/gu
 
 /** Words by their stems, runs of names as one, and topics. `language` is a BCP 47 tag; only English is stemmed. */
 export const termsOf = ({ headline, dek, body, topics }: StoryText, language: string): Terms => {
-  const isEnglish = /^en\b/i.test(language)
+  const isEnglish = isEnglishTag(language)
   const counts = new Map<string, number>()
   const inTitle = new Set<string>()
   const add = (term: string, weight: number) => counts.set(term, (counts.get(term) ?? 0) + weight)
@@ -62,6 +62,12 @@ export const termsOf = ({ headline, dek, body, topics }: StoryText, language: st
 /** Stems, found once: the words of a language are few. */
 const stems = new Map<string, string>()
 const MOST_STEMS = 100_000
+
+/** The stem of an English word in lower case; another language's word as it is. */
+export const stemIn = (language: string): ((lower: string) => string) =>
+  isEnglishTag(language) ? stemOf : (lower) => lower
+
+const isEnglishTag = (language: string): boolean => /^en\b/i.test(language)
 
 const stemOf = (lower: string): string => {
   const known = stems.get(lower)

@@ -22,6 +22,7 @@ export const icons = {
   phones: '<path d="M4 14v-2a8 8 0 0 1 16 0v2M4 14h3.5v6H4zM16.5 14H20v6h-3.5z"/>',
   text: '<path d="M3 19L8.5 5 14 19M5 14.5h7M15.5 19l3-8 3 8M16.5 16.5h4"/>',
   list: '<path d="M8 6h13M8 12h13M8 18h13"/><path class="f" d="M3 5h2v2H3zM3 11h2v2H3zM3 17h2v2H3z"/>',
+  search: '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5.5 5.5"/>',
   plug: '<path d="M8 3v6M16 3v6M5 9h14v3a7 7 0 0 1-14 0zM12 19v3"/>',
   retry: '<path d="M20 5v5h-5M19.4 10A8.5 8.5 0 1 0 20.5 14"/>',
   sound: '<path d="M4 9v6h4l5 4.5V4.5L8 9z"/><path d="M16.5 8.5a5 5 0 0 1 0 7M19 6a8.5 8.5 0 0 1 0 12"/>',

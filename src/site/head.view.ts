@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts'
 import { logoView } from '../player/logo.view.ts'
 import { giveUrl, safeUrl } from './safe-url.ts'
 
-/** The station's line, the date, and three ways out. */
+/** The station's line, the date, and the ways out. */
 export const toplineView = ({ station, times, at }: Frame): Html =>
   html`<div class="topline" role="region" aria-label="Station">
     <div class="page">
@@ -15,6 +15,9 @@ export const toplineView = ({ station, times, at }: Frame): Html =>
           <a href="/schedule"><time datetime="${times.date(at)}">${times.longDate(at)}</time></a>
         </li>
         <li class="wide"><a href="/text">${icon('text')}Text only</a></li>
+        <li>
+          <a href="/search">${icon('search')}<span class="hidden">Search</span></a>
+        </li>
         ${station.give && html`<li><a class="give" href="${giveUrl(station.give)}">Give</a></li>`}
       </ul>
     </div>

@@ -26,9 +26,20 @@ export const notFoundView = (frame: Frame): Html =>
     eyebrow: '404: no such page',
     headline: 'We looked, and it isn’t here.',
     body: html`<p>
-      The address may have a letter too many, or the page may have moved. The front page has what is new; the sections
-      have what came before it.
-    </p>`,
+        The address may have a letter too many, or the page may have moved. Search for a word you remember; the front
+        page has what is new.
+      </p>
+      <form action="/search" role="search" aria-label="Stories">
+        <label for="q">Search stories</label>
+        <p class="row">
+          <input class="field" id="q" name="q" type="search" maxlength="200" /><button
+            class="button strong"
+            type="submit"
+          >
+            Search
+          </button>
+        </p>
+      </form>`,
     actions: html`<a class="button strong" href="/">Today’s front page</a> ${frame.sections
         .filter((section) => section.href !== '/')
         .slice(0, 3)

@@ -9,6 +9,7 @@ import type { OpenLook } from '../look/look.ts'
 import type { Newsroom } from '../newsroom/newsroom.ts'
 import type { People } from '../people/people.ts'
 import type { Schedule } from '../schedule/schedule.ts'
+import type { Search } from '../search/search.ts'
 import type { Assets } from './assets.ts'
 import type { PageCache } from './page-cache.ts'
 
@@ -20,6 +21,8 @@ export type SiteDeps = {
   /** Ids of stories in the order editors gave the front; null: as story files ask for. */
   placed?: () => readonly string[] | null
   spins: Spins
+  /** Without it there is no search. */
+  search?: Pick<Search, 'search'>
   look: Pick<OpenLook, 'current' | 'sheet'>
   air: AirView
   clock: Clock

@@ -14,6 +14,7 @@ import { pageRoutes } from './pages.ts'
 import type { SiteDeps } from './site-deps.ts'
 import { followAir } from './follow-air.ts'
 import { scheduleRoutes } from './schedule.routes.ts'
+import { searchRoutes } from './search.routes.ts'
 import { sitemapsRoutes } from './sitemaps.routes.ts'
 import { streamRoutes } from './streams.routes.ts'
 import { storyOfTwin, textRoutes } from './text.routes.ts'
@@ -43,6 +44,7 @@ export const createSite = (deps: SiteDeps): Hono => {
   sitemapsRoutes(outlet, deps)
   oembedRoutes(app, deps)
   embedRoutes(app, deps, notFound)
+  searchRoutes(app, deps)
   page('/listen', (frame) => ({ html: listenView(frame) }))
   newsRoutes(page, deps)
 

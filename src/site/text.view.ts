@@ -20,10 +20,14 @@ type TextPageProps = {
   heading?: string
   nav?: Html
   canonical?: string | null
+  noindex?: boolean
 }
 
 /** The text twin: one small style, no fonts, no pictures, no script. */
-const textPage = ({ frame, title, pictures, heading, nav, canonical }: TextPageProps, main: Html): Html => {
+export const textPage = (
+  { frame, title, pictures, heading, nav, canonical, noindex }: TextPageProps,
+  main: Html,
+): Html => {
   const { station, times, at, assets } = frame
   return html`<!doctype html>
     <html lang="${station.language}" dir="${directionOf(station.language)}">
@@ -31,6 +35,7 @@ const textPage = ({ frame, title, pictures, heading, nav, canonical }: TextPageP
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        ${noindex && html`<meta name="robots" content="noindex" />`}
         ${canonical && html`<link rel="canonical" href="${canonical}" />`}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets.href('text.css')}" />

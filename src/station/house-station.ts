@@ -16,7 +16,10 @@ import { openPhotos } from '../library/photos.ts'
 import { openSounds } from '../library/sounds.ts'
 import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
-import { openNewsroom, photoUses } from '../newsroom/newsroom.ts'
+import { openNewsroom, photoUses, slugOf, stemIn } from '../newsroom/newsroom.ts'
+import type { IndexText } from '../newsroom/newsroom.ts'
+import { openSearch } from '../search/search.ts'
+import type { SearchText } from '../search/search.ts'
 import { openDesk } from '../newsroom/desk.ts'
 import { openDrafts } from '../newsroom/drafts.ts'
 import { openPeople } from '../people/people.ts'
@@ -111,6 +114,14 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     imaging,
     onArrival: () => newsroom.forget(),
   })
+  const search = openSearch({
+    store,
+    clock,
+    language: station.language,
+    find: (id) => newsroom.card(id),
+    newest: () => newsroom.stories(),
+    stem: stemIn(station.language),
+  })
   const newsroom = openNewsroom({
     store,
     folder: config.folder,
@@ -119,6 +130,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     zone: station.zone,
     language: station.language,
     topicsOf: (names) => namedTopics(topics.current() ?? {}, names),
+    texts: { put: (tx, texts) => search.put(tx, texts.map(searchText)), drop: (tx, ids) => search.drop(tx, ids) },
     copies,
     log: log.part('newsroom'),
   })
@@ -154,6 +166,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     schedule,
     newsroom,
     spins,
+    search,
     look,
     air: notices,
     clock,
@@ -182,6 +195,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     air: notices,
     airAddress,
     newsroom,
+    search,
     people,
     wire,
     clock,
@@ -289,6 +303,19 @@ const firstSignIn = ({ path }: NewLink, { url, port }: { url: string | undefined
 
 /** What people see of this house where several are told apart. */
 const houseName = (port: number): string => (port === 0 ? `${hostname()} ${process.pid}` : `${hostname()}:${port}`)
+
+/** What the search keeps of a story. */
+const searchText = ({ card, body }: IndexText): SearchText => ({
+  id: card.id,
+  published: Date.parse(card.published),
+  section: card.section,
+  topics: card.topics.map(slugOf),
+  authors: card.bylines.map(({ name }) => slugOf(name)),
+  headline: card.headline,
+  dek: card.dek,
+  people: card.bylines.map(({ name }) => name),
+  body,
+})
 
 /** The name by which a process on the same machine reaches a server that listens at `host`. */
 const reachable = (host: string): string => (host === '::' || host === '0.0.0.0' ? 'localhost' : host)

@@ -10,6 +10,7 @@ import { nowAnswer } from '../../src/site/now-answer.ts'
 import { standardLook } from '../../src/look/look.ts'
 import { createPageCache } from '../../src/site/page-cache.ts'
 import { createSite } from '../../src/site/site.ts'
+import { openSearchOf } from './search-world.ts'
 import { fakeAir, fakeClock, fakeNewsroom, fakeSchedule, fakeSpins, type FakeAir, type FakeClock } from './fakes.ts'
 import { worldConfig, worldStories } from './world.ts'
 
@@ -48,6 +49,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     schedule: fakeSchedule(config),
     newsroom: fakeNewsroom(options.stories ?? worldStories),
     spins: fakeSpins,
+    search: await openSearchOf(options.stories ?? worldStories, clock),
     look: { current: () => standardLook, sheet: () => null },
     assets: loadAssets(join(root, 'build/browser')),
     media: {

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { cdsStory } from '../../src/wire/cds.fixture.ts'
+import { startDemo } from './program.ts'
+import type { Station } from './program.ts'
+import { ask, push } from './wire-world.ts'
+import type { Pushed } from './wire-world.ts'
+
+const CLIENTS = 16
+const KILLS = 40
+
+const topic = {
+  collections: [
+    {
+      href: '/v1/documents/wxyz-topic',
+      rels: ['topic'],
+      embed: { id: 'wxyz-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
+    },
+  ],
+}
+
+const searches = ['/search?q=ferry', '/text/search?q=ferry&order=newest', '/api/v1/search?q=ferry&order=newest']
+
+/** What shows a story besides its own page. */
+const surfaces = ['/', '/news', '/topics/ferries', '/text', '/corrections', '/api/v1/stories', ...searches]
+
+suite('a kill under the hammer', () => {
+  let station: Station
+  let house = ''
+  let token = ''
+  let companion: Pushed
+
+  before(async () => {
+    station = await startDemo()
+    house = station.place.house
+    token = /editor token: (\S+)/.exec(station.program.output())?.[1] ?? ''
+    companion = await push(house, cdsStory({ id: 'wxyz-1', title: 'Companion of the ferry stories', more: topic }))
+    // The search learns of it a moment later.
+    for (let tries = 0; tries < 100; tries++) {
+      const { body } = await ask(`${house}/api/v1/search?q=companion`)
+      if (body.includes('Companion of the ferry stories')) return
+      await new Promise((soon) => setTimeout(soon, 50))
+    }
+    assert.fail('the search does not find a published story')
+  })
+  after(() => station.stop())
+
+  test('no request that begins after the answer is given the story, anywhere', async () => {
+    /** Words that must not come any more: only those of kills that had been answered when a request begins. */
+    const gone = new Set<string>()
+    const shown = new Set<string>()
+    const leaks: string[] = []
+    let current: { word: string; paths: string[] } | null = null
+    const over = new AbortController()
+    let asked = 0
+
+    const client = async (n: number) => {
+      for (let i = n; !over.signal.aborted; i++) {
+        const paths = [...surfaces, new URL(companion.storyUrl).pathname, ...(current?.paths ?? [])]
+        const path = paths[i % paths.length] ?? '/'
+        const forbidden = [...gone]
+        const { body } = await ask(`${house}${path}`)
+        asked++
+        for (const word of forbidden) if (body.includes(word)) leaks.push(`${path} tells of ${word}`)
+        if (current && body.includes(current.word)) shown.add(path)
+      }
+    }
+    const clients = Array.from({ length: CLIENTS }, (_, n) => client(n))
+
+    for (let n = 0; n < KILLS; n++) {
+      const word = `Zanzibarra${n}x`
+      const { storyId, storyUrl } = await push(
+        house,
+        cdsStory({ id: `wxyz-k-${n}`, title: `The ferry ${word}`, more: topic }),
+      )
+      const { pathname } = new URL(storyUrl)
+      current = { word, paths: [pathname, `/text${pathname}`, `/api/v1/stories/${storyId}`] }
+      await new Promise((soon) => setTimeout(soon, 20))
+      const kill = await ask(`${house}/api/v1/stories/${storyId}/kill`, {
+        method: 'POST',
+        token,
+        body: '{"reason":"a test"}',
+      })
+      gone.add(word)
+      assert.equal(kill.status, 200)
+      assert.equal((await ask(storyUrl)).status, 410)
+    }
+    over.abort()
+    await Promise.all(clients)
+    assert.deepEqual([...new Set(leaks)], [])
+    assert.ok(asked > KILLS * CLIENTS, `${asked} requests`)
+    // The hammer was where the stories were.
+    for (const path of ['/news', '/topics/ferries', '/api/v1/stories', new URL(companion.storyUrl).pathname])
+      assert.ok(shown.has(path), `${path} had shown one`)
+  })
+})
