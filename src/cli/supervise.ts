@@ -30,7 +30,12 @@ const STOP_MS = 8000
 export const supervise = async ({ config, onAir, onReady, onStop }: SuperviseOrder): Promise<number> => {
   const log = createLog({ clock: systemClock, part: 'serve' })
   // Types are stripped and code is compiled once, not at each start: half the memory and half the time.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(dataFolder(config), 'code-cache') }
+  const env = {
+    ...process.env,
+    NODE_COMPILE_CACHE: join(dataFolder(config), 'code-cache'),
+    // glibc keeps a heap for each thread that has ever asked; photos are decoded on several, and 100 MB would stay there.
+    MALLOC_ARENA_MAX: process.env['MALLOC_ARENA_MAX'] ?? '2',
+  }
   let stopping = false
   let refused = false
   const children = new Map<PartName, ChildProcess>()

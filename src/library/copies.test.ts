@@ -39,7 +39,6 @@ suite('photos that come by wire', () => {
       data: `${folder}/data`,
       station: 'Oxbow',
       uses: async () => 0,
-      onChange: () => {},
     })
     const wanted = [...files.keys()].map((path) => ({
       kind: 'picture' as const,

@@ -40,7 +40,6 @@ const withLibrary = (name: string, fn: (world: World) => Promise<void>) =>
       data: join(folder, 'data'),
       station: 'Oxbow Public Radio',
       uses: async (_, id) => (used.has(id) ? 1 : 0),
-      onChange: () => {},
     })
     const files = (place: string) => {
       try {

@@ -37,8 +37,6 @@ export type PhotosDeps = {
   station: string
   /** Stories that show a photo, within the transaction that wants to delete it. */
   uses: (tx: Tx, id: string) => Promise<number>
-  /** Called after a photo has come or changed that pages may show. */
-  onChange: () => void
 }
 
 /** A photo's change: what somebody says of it, and the version they have seen. */
@@ -79,11 +77,11 @@ export type Photos = {
 
 const FORGET = 'library.forget'
 /** What pages ask for first; the others are made when somebody does. */
-const WARM_NAMES = ['3x2-320.webp', '3x2-640.webp', '640.webp', '1280.webp', '1280.jpg']
+const WARM_NAMES = ['3x2-320.webp', '3x2-640.webp', '16x10-640.webp', '16x10-1280.webp', '640.webp', '1280.jpg']
 const HOUR = 3_600_000
 
 export const openPhotos = (deps: PhotosDeps): Photos => {
-  const { store, clock, ids, log, imaging, data, station, uses, onChange } = deps
+  const { store, clock, ids, log, imaging, data, station, uses } = deps
   const incoming = new Incoming({ folder: join(data, 'uploads'), clock })
   const renditions = createRenditions({ store, clock, imaging })
   let sweeping: NodeJS.Timeout | undefined
@@ -190,7 +188,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
     search: (query) => rows.searchPhotos(store.read, query),
     counts: (by) => rows.countPhotos(store.read, by),
     async change(id, { version, by, focus, ...some }) {
-      const changed = await store.tx(async (tx) => {
+      return store.tx(async (tx) => {
         const before = await rows.readPhoto(tx, id)
         if (!before) throw new GroundwaveError('PHOTO_UNKNOWN')
         const after = { ...before, ...tidyFields({ ...before, ...some }), focus: focus ? within(focus) : before.focus }
@@ -200,8 +198,6 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
           await forgetBlobs(tx, await rows.deleteRenditions(tx, id, 'cut'))
         return { ...after, version: version + 1 }
       })
-      onChange()
-      return changed
     },
     async remove(id, by) {
       await store.tx(async (tx) => {
@@ -219,7 +215,6 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
           { name: photo.name, caption: photo.caption, photographer: photo.photographer },
         )
       })
-      onChange()
     },
     history: (id) => store.events.of({ kind: 'photo', id }),
     renditions,

@@ -9,7 +9,7 @@ const widthsOf = (shape: Shape): readonly number[] => (shape === '1x1' ? widths.
 export type Format = 'webp' | 'jpg'
 export type Rendition = { shape: Shape; width: number; format: Format }
 export type Size = { width: number; height: number }
-/** A place in a picture, 0…1 from its start edge as it is seen and from its top. */
+/** A place in a picture as it is seen upright, 0…1 from the left and from the top, in every script. */
 export type Focus = { x: number; y: number }
 
 /** What an address without a rendition gives: any browser reads it, and so does whoever shows a link's picture. */

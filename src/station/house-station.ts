@@ -143,7 +143,6 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     data: dataFolder(config),
     station: station.name,
     uses: async (tx, id) => (await photoUses(tx, id)).length,
-    onChange: () => newsroom.forget(),
   })
   const desk = openDesk({ store, clock, log: log.part('desk') })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })

@@ -67,7 +67,8 @@ export const photos: Migration = {
           photographer: '',
           agency: '',
           agency_url: '',
-          terms: '',
+          // What was restricted was never asked for.
+          terms: 'With its story',
           taken_at: null,
           words: '',
           version: 1,
