@@ -7,6 +7,8 @@ import type { Photo, StoryContent } from './story.ts'
 export type Lack = {
   /** The field of the editor it is mended at. */
   at: 'headline' | 'body' | 'byline' | 'section' | 'photo' | 'audio' | `photo:${string}`
+  /** Which of a photo's fields. */
+  field?: 'photographer' | 'alt' | 'terms'
   /** `The photo has no photographer.` */
   thing: string
   /** `It cannot be shown without one.` */
@@ -118,6 +120,7 @@ const photoLacks = ({ photographer, agency, alt, terms }: Photo, { at, name, our
     : [
         {
           at,
+          field: 'photographer' as const,
           thing: `${name} has no photographer.`,
           rule: 'It cannot be shown without one.',
           way: 'Add a credit',
@@ -128,6 +131,7 @@ const photoLacks = ({ photographer, agency, alt, terms }: Photo, { at, name, our
     : [
         {
           at,
+          field: 'alt' as const,
           thing: `${name} says nothing to those who cannot see it.`,
           rule: 'One sentence tells them what it shows.',
           way: 'Describe it',
@@ -138,6 +142,7 @@ const photoLacks = ({ photographer, agency, alt, terms }: Photo, { at, name, our
     : [
         {
           at,
+          field: 'terms' as const,
           thing: `${name} has no terms.`,
           rule: 'Without them nobody knows whether we may show it.',
           way: 'Say what we may do with it',
@@ -157,3 +162,6 @@ export const usedFiles = (doc: Node): { photos: string[]; sounds: string[] } => 
 }
 
 const sentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** The end of an editor's address that leads to the place where it is mended. */
+export const placeOf = ({ at, field }: Lack): string => encodeURIComponent(field ? `${at}/${field}` : at)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GroundwaveError } from '../base/errors.ts'
 import { may, mayOn } from '../people/people.ts'
 import type { Html } from '../player/icon.view.ts'
 import type { StudioDoor } from './door.ts'
@@ -89,7 +90,8 @@ export const editorRoutes = (door: StudioDoor, deps: StudioDeps): void => {
 
   door.put(`${at}/copies/:window`, 'story.write', async (person, context) => {
     const { base, sequence, content } = await readJson(context, asBatch, MOST_BYTES)
-    const window = windowName.parse(context.req.param('window'))
+    const window = context.req.param('window')
+    if (!windowName.safeParse(window).success) throw new GroundwaveError('BAD_REQUEST', '(window)')
     const { id } = await storyFor({ door, deps }, { person, context, verb: 'story.write' })
     const saved = await drafts.save({ id, window, account: person.account.id, base, sequence, content })
     const standing = await standingFor(deps, { ...saved, visits: [], killed: false }, window)

@@ -108,7 +108,7 @@ const toolsView = (): Html => {
     ${tool('quotation', 'Quotation', sign('quote'), 'Control+Shift+9')} ${tool('pull', 'Pull quote', html`<b>“</b>`)}
     ${tool('heading', 'Subheading', html`<b>H</b>`, 'Control+Alt+2')}
     ${tool('bullets', 'List', sign('list'), 'Control+Shift+8')}
-    ${tool('numbers', 'Numbered list', html`<b>1.</b>`, 'Control+Shift+7')}
+    ${tool('numbers', 'Numbered list', sign('numbers'), 'Control+Shift+7')}
     <span class="sep"></span>
     ${tool('photo', 'Photo', sign('photo'))} ${tool('audio', 'Audio', sign('sound'))}
     <span class="sep"></span>

@@ -6,6 +6,8 @@ import type { Html } from '../player/icon.view.ts'
 const own = {
   back: '<path d="M20 12H5M11 6l-6 6 6 6"/>',
   up: '<path d="M5 15l7-7 7 7"/>',
+  numbers:
+    '<path d="M10 6h11M10 12h11M10 18h11M3.5 5l1.500-1v5M3.500 15.500c.6-1.400 2.900-1.200 2.700.3-.1 1-2.700 2.200-2.700 3.700h2.900"/>',
   search: '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5.5 5.5"/>',
   close: '<path d="M5 5l14 14M19 5L5 19"/>',
   out: '<path d="M10 5H5v14h14v-5M13 4h7v7M20 4l-9 9"/>',

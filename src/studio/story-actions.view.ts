@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { StoryState } from '../newsroom/newsroom.ts'
+import { placeOf } from '../newsroom/ready.ts'
 import type { Lack } from '../newsroom/ready.ts'
 import type { Html } from '../player/icon.view.ts'
 import { deskName } from './editor-story.ts'
@@ -36,10 +37,11 @@ export const publishView = (props: PublishProps): Html => {
         </p>
         <ul class="checks big-checks">
           ${lacks.map(
-            ({ thing, rule, way, at: place }) =>
+            (lack) =>
               html`<li class="no">
                 ${icon('cross')}<span
-                  ><b>${thing}</b>${rule} <a class="under" href="/studio/stories/${id}#${place}">${way}</a></span
+                  ><b>${lack.thing}</b>${lack.rule}
+                  <a class="under" href="/studio/stories/${id}#${placeOf(lack)}">${lack.way}</a></span
                 >
               </li>`,
           )}

@@ -111,10 +111,10 @@ export type Window = {
   /** What the console, the page or its policy complained of. */
   complaints: string[]
   /** The line of the window is broken, or whole again. */
-  offline(is: boolean): Promise<void>
+  offline: (is: boolean) => Promise<void>
   /** The window is gone, as when its process dies: no last word. */
-  die(): Promise<void>
-  close(): Promise<void>
+  die: () => Promise<void>
+  close: () => Promise<void>
 }
 
 /** A window of its own of a person's browser, at an address of the house. */
@@ -162,7 +162,7 @@ export const editorOf = (page: Page) => {
     settled: () => page.locator('[data-part="saved"][data-state="saved"]').waitFor({ timeout: 30_000 }),
     unsaved: () => page.locator('[data-part="saved"][data-state="unsaved"]').waitFor({ timeout: 30_000 }),
     /** Types at the end of the text, as a person does. */
-    async type(text: string, { delay = 8 } = {}) {
+    type: async (text: string, { delay = 8 } = {}) => {
       await page.getByRole('textbox', { name: 'Story', exact: true }).click()
       await page.keyboard.press('Control+End')
       await page.keyboard.type(text, { delay })

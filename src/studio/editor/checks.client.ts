@@ -9,7 +9,11 @@ import type { OpenAnswer } from './shapes.ts'
 /** Words of news a person reads on a screen in a minute. */
 const PER_MINUTE = 240
 
-export type ChecksDeps = { root: HTMLElement; sections: readonly string[]; goTo: (at: Lack['at']) => void }
+export type ChecksDeps = {
+  root: HTMLElement
+  sections: readonly string[]
+  goTo: (lack: Pick<Lack, 'at' | 'field'>) => void
+}
 
 /** The counters, and what the story still lacks. */
 export const showChecks = ({ root, sections, goTo }: ChecksDeps, content: OpenAnswer['content'], doc: Node): void => {
@@ -32,7 +36,7 @@ export const showChecks = ({ root, sections, goTo }: ChecksDeps, content: OpenAn
   list.dataset['shown'] = shown
   list.replaceChildren(
     ...(lacks.length === 0 ? [make('li', { class: 'ok' }, sign('check'), make('b', {}, 'Nothing is missing.'))] : []),
-    ...lacks.map(({ at, thing, rule, way }) =>
+    ...lacks.map(({ thing, rule, way, ...lack }) =>
       make(
         'li',
         { class: 'no' },
@@ -42,7 +46,7 @@ export const showChecks = ({ root, sections, goTo }: ChecksDeps, content: OpenAn
           {},
           make('b', {}, thing),
           `${rule} `,
-          make('button', { class: 'linkish', type: 'button', onclick: () => goTo(at) }, way),
+          make('button', { class: 'linkish', type: 'button', onclick: () => goTo(lack) }, way),
         ),
       ),
     ),

@@ -100,7 +100,7 @@ export class Fields {
         {
           class: 'button small',
           type: 'button',
-          'aria-label': `Take ${byline.name || 'this name'} off the byline`,
+          'aria-label': `Take off ${byline.name || 'this name'}`,
           disabled: !this.#writes,
           onclick: () => {
             content().bylines.splice(index, 1)

@@ -72,6 +72,7 @@ export class StoryEditor extends HTMLElement {
     this.#standing = opened
     this.#build()
     await this.#enter(opened)
+    this.#followAddress()
     window.addEventListener('pagehide', () => this.#part())
     window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
     window.addEventListener('online', () => void this.#queue.flush())
@@ -198,7 +199,7 @@ export class StoryEditor extends HTMLElement {
   #check(): void {
     const options = [...this.querySelectorAll<HTMLOptionElement>('[data-field="section"] option')]
     const sections = options.map(({ value }) => value).filter(Boolean)
-    showChecks({ root: this, sections, goTo: (at) => this.#focusOn(at) }, this.#content, this.#surface.doc())
+    showChecks({ root: this, sections, goTo: (lack) => this.#focusOn(lack) }, this.#content, this.#surface.doc())
   }
 
   /** Who is here has changed, or only their being here. */
@@ -433,17 +434,24 @@ export class StoryEditor extends HTMLElement {
   }
 
   /** Puts the cursor where a lack is mended. */
-  #focusOn(at: Lack['at']): void {
-    const photo = at.startsWith('photo:') ? at.slice('photo:'.length) : null
-    const field = (root: Element | null) => root?.querySelector<HTMLElement>('[aria-invalid], .field')
-    if (at === 'body') return this.#surface.view.focus()
-    if (at === 'photo') field(part(this, 'photo'))?.focus()
+  #focusOn({ at, field }: Pick<Lack, 'at' | 'field'>): void {
+    const inPhoto = (root: Element | null) =>
+      root?.querySelector<HTMLElement>(field ? `[data-photo-field="${field}"] .field` : '.field, button')?.focus()
+    if (at === 'body') this.#surface.view.focus()
+    else if (at === 'photo') inPhoto(part(this, 'photo'))
+    else if (at.startsWith('photo:'))
+      inPhoto(this.querySelector(`[data-photo="${CSS.escape(at.slice('photo:'.length))}"]`))
     else if (at === 'audio') this.querySelector<HTMLElement>('[data-tool="sound"]')?.focus()
-    else if (photo) field(this.querySelector(`[data-photo="${CSS.escape(photo)}"]`))?.focus()
     else if (at === 'byline') {
       if (this.#content.bylines.length === 0) this.querySelector<HTMLElement>('[data-tool="byline"]')?.click()
-      else field(part(this, 'bylines'))?.focus()
+      else part(this, 'bylines').querySelector<HTMLElement>('.field')?.focus()
     } else this.querySelector<HTMLElement>(`[data-field="${at}"]`)?.focus()
+  }
+
+  /** Somebody was led here to mend something (`placeOf`). */
+  #followAddress(): void {
+    const [at = '', field] = decodeURIComponent(location.hash.slice(1)).split('/')
+    if (at && /^[\w:.-]+$/.test(at)) this.#focusOn({ at, field } as Pick<Lack, 'at' | 'field'>)
   }
 }
 

@@ -31,6 +31,7 @@ export const connectTools = (root: HTMLElement, surface: Surface, more: Record<s
   })
   for (const [at, tool] of tools.entries()) tool.tabIndex = at === 0 ? 0 : -1
 
+  keepAboveKeyboard()
   return () => {
     for (const tool of tools) {
       const name = tool.dataset['tool'] ?? ''
@@ -40,4 +41,16 @@ export const connectTools = (root: HTMLElement, surface: Surface, more: Record<s
       else tool.setAttribute('aria-disabled', String(!surface.can(name)))
     }
   }
+}
+
+/** Tells the styles how much of the page a phone's keyboard hides: there the toolbar stands above it. */
+const keepAboveKeyboard = (): void => {
+  const view = window.visualViewport
+  if (!view) return
+  const measure = () => {
+    const hidden = Math.max(0, window.innerHeight - view.height - view.offsetTop)
+    document.documentElement.style.setProperty('--keyboard', `${Math.round(hidden)}px`)
+  }
+  view.addEventListener('resize', measure)
+  view.addEventListener('scroll', measure)
 }
