@@ -6,6 +6,7 @@ import { clockTime } from './words.ts'
 
 /** Milliseconds over which readers spread their asking. */
 const SPREAD = 4000
+const HALF_A_DAY = 12 * 60 * 60 * 1000
 
 /** To be called when stories have changed, or when word of it may have been missed. */
 export const createStoryWatch = (store: Store, spread = SPREAD): (() => void) => {
@@ -28,8 +29,10 @@ export const createStoryWatch = (store: Store, spread = SPREAD): (() => void) =>
   const wordOf = (version: string, { dataset }: HTMLElement) => {
     const [corrections = '0', at = ''] = version.split(' ')
     const isCorrected = Number(corrections) > Number(dataset.story?.split(' ')[0] ?? 0)
-    const clock = clockTime(Date.parse(at), store.answer().zone)
-    return `This story was ${isCorrected ? 'corrected' : 'updated'} at ${clock}.`
+    const when = Date.parse(at)
+    // A source may tell of a change long after it.
+    const clock = Math.abs(store.now() - when) < HALF_A_DAY ? ` at ${clockTime(when, store.answer().zone)}` : ''
+    return `This story was ${isCorrected ? 'corrected' : 'updated'}${clock}.`
   }
 
   return () => {
