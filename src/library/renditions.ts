@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Clock } from '../base/clock.ts'
 import type { Store } from '../store/store.ts'
 import type { Imaging } from './imaging.ts'
-import { insertRendition, readPhoto, readRendition } from './photo-store.ts'
+import { blobIsUsed, insertRendition, readPhoto, readRendition } from './photo-store.ts'
 import { parseRendition } from './rendition.ts'
 import type { Format } from './rendition.ts'
 
@@ -28,14 +28,17 @@ export const createRenditions = ({ store, clock, imaging }: RenditionsDeps) => {
     if (!original) return null
     const { bytes } = await imaging.render(await buffer(original), rendition, photo.focus)
     const blob = await store.blobs.put(bytes)
-    await store.tx(async (tx) => {
+    const isKept = await store.tx(async (tx) => {
       const now = await readPhoto(tx, photoId)
-      // Deleted, or its focus moved, while this was made: then it is only good for whoever waits for it.
-      const isStill =
-        now && (rendition.shape === 'whole' || (now.focus.x === photo.focus.x && now.focus.y === photo.focus.y))
-      if (isStill) await insertRendition(tx, photoId, { name, blob: blob.id, bytes: blob.bytes, at: clock.now() })
+      const isSame = rendition.shape === 'whole' || (now?.focus.x === photo.focus.x && now.focus.y === photo.focus.y)
+      if (!now || !isSame) return false
+      await insertRendition(tx, photoId, { name, blob: blob.id, bytes: blob.bytes, at: clock.now() })
+      return true
     })
-    return { blob: blob.id, bytes: blob.bytes, type: types[rendition.format] }
+    if (isKept) return { blob: blob.id, bytes: blob.bytes, type: types[rendition.format] }
+    // Deleted, or its focus moved, while this was made: nobody is shown it, and nothing is left of it.
+    if (!(await blobIsUsed(store.read, blob.id))) await store.blobs.delete(blob.id)
+    return make(photoId, name)
   }
 
   return {
