@@ -122,7 +122,7 @@ const bodyView = ({ item, row }: BoardItem): Html => {
 
 /** Ours against theirs: gone words struck, new ones underlined. */
 const differenceView = ({ fields, body }: Difference): Html =>
-  html`<div class="body changes">
+  html`<div class="body differs">
     ${fields.map(({ what, words }) => html`<p><span class="what">${what}</span> ${wordsView(words)}</p>`)}
     ${body.map((words) => html`<p>${wordsView(words)}</p>`)}
     ${fields.length + body.length === 0 && html`<p>Ours says the same.</p>`}

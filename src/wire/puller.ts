@@ -76,6 +76,8 @@ export const openPuller = ({ store, wire, sources, clock, log, allow, random = M
   const runner = store.jobRunner({
     handlers: { [JOB]: (job, context) => round(String(job.payload), context) },
     atOnce: Math.max(1, Math.min(asked.length, 4)),
+    // A house that was killed while it asked keeps the others waiting so long, and itself.
+    leaseMs: 10_000,
   })
   const begin = (source: string) =>
     store.tx(async (tx) => {
