@@ -4,7 +4,7 @@ import { createServer, get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { createPageCache, encodingOf, isMatch, type Page } from './page-cache.ts'
+import { createPageCache, encodingOf, isMatch, perHostKey, type Page } from './page-cache.ts'
 
 const clock = { at: 1000, now: () => clock.at }
 const page = (body: string, more: Partial<Page> = {}): Page => ({ body, tags: [], until: 2000, ...more })
@@ -32,6 +32,20 @@ test('many who ask at once share one rendering', async () => {
   }
   const pages = await Promise.all(Array.from({ length: 20 }, () => textOf(cache.page('/', slow))))
   assert.deepEqual(new Set(pages), new Set(['rendering 1']))
+})
+
+test('a page that names its host is given to those who came by that host, before any router too', async () => {
+  clock.at = 1000
+  const cache = createPageCache({ clock })
+  for (const host of ['a.example', 'b.example'])
+    await cache.page(perHostKey('/feed', host), () => page(`of ${host}`, { tags: ['stories'] }))
+  const ready = (host?: string) => cache.ready('/feed', undefined, host)?.body.toString()
+  assert.deepEqual(
+    [ready('a.example'), ready('b.example'), ready('c.example'), ready()],
+    ['of a.example', 'of b.example', undefined, undefined],
+  )
+  cache.forget(['stories'])
+  assert.deepEqual([ready('a.example'), ready('b.example')], [undefined, undefined])
 })
 
 test('a change forgets exactly the pages that show it', async () => {
