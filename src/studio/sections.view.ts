@@ -70,32 +70,32 @@ const topicsView = ({ topics, overTopics }: SectionsProps): Html =>
       topics.length === 0
         ? html`<p class="meta gap-above">No public story has a topic yet. They are set in a story’s panel.</p>`
         : html`<ul class="places topics">
-              ${topics.map(
-                ({ name, count }) =>
-                  html`<li class="wide">
-                    <form method="post" action="/studio/topics/rename" class="inline">
-                      ${overField(overTopics)}<input type="hidden" name="from" value="${name}" />
-                      <div>
-                        <input
-                          class="field"
-                          name="to"
-                          value="${name}"
-                          required
-                          maxlength="80"
-                          aria-label="Name of ${name}"
-                        />
-                      </div>
-                      <button class="button small">Rename<span class="hidden"> ${name}</span></button>
-                    </form>
-                    <p class="meta">${count === 1 ? 'one story' : `${count.toLocaleString('en-US')} stories`}</p>
-                  </li>`,
-              )}
+              ${topics.map((topic) => topicRow(topic, overTopics))}
             </ul>
             <p class="meta gap-above">
               That is all: ${topics.length === 1 ? 'one topic' : `${topics.length.toLocaleString('en-US')} topics`}.
             </p>`
     }
   </section>`
+
+const topicRow = ({ name, count }: { name: string; count: number }, over: string): Html =>
+  html`<li class="wide">
+    <p>
+      <b>${name}</b><br /><span class="meta"
+        >${count === 1 ? 'one story' : `${count.toLocaleString('en-US')} stories`}</span
+      >
+    </p>
+    <details class="rename">
+      <summary class="button small">Rename<span class="hidden"> ${name}</span></summary>
+      <form method="post" action="/studio/topics/rename" class="inline">
+        ${overField(over)}<input type="hidden" name="from" value="${name}" />
+        <div>
+          <input class="field" name="to" value="${name}" required maxlength="80" aria-label="New name of ${name}" />
+        </div>
+        <button class="button small">Do it<span class="hidden">: ${name}</span></button>
+      </form>
+    </details>
+  </li>`
 
 /** Which state was looked at when the button was pressed. */
 const overField = (over: string): Html => html`<input type="hidden" name="over" value="${over}" />`

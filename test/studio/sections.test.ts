@@ -88,7 +88,7 @@ suite('sections and topics', () => {
     assert.match(text, /One ferry/)
     assert.match(text, /Two ferries/)
     const list = await (await editor.ask('/studio/sections')).text()
-    assert.match(list, /value="Ferries"[^]*?2 stories/)
+    assert.match(list, /<b>Ferries<\/b>[^]*?2 stories/)
     assert.doesNotMatch(list, /value="Ferrys"/)
     const late = await editor.post('/studio/topics/rename', { from: 'Ferries', to: 'Boats', over })
     assert.match(await late.text(), /Somebody else has changed this meanwhile\./)
