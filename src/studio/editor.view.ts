@@ -68,6 +68,10 @@ export const editorView = (props: EditorProps): Html => {
       ${areaView({ field: 'headline', label: 'Headline', value: content.headline, more: 'hed' })}
       <p class="count" data-part="headline-count"></p>
       ${areaView({ field: 'dek', label: 'Dek', value: content.dek, more: 'dek' })} ${toolsView()}
+      <p class="speaker" hidden>
+        <label class="label" for="speaker">Who says it</label>
+        <input class="field" id="speaker" maxlength="300" autocomplete="off" placeholder="If the text does not tell" />
+      </p>
       <div class="body" data-part="body">${bodyLines(content).map((line) => html`<p>${line}</p>`)}</div>
       ${props.offer}
       <p class="meta" role="status" data-part="said"></p>
@@ -288,7 +292,7 @@ const pickerView = (): Html =>
         >${icon('put')}Upload<input
           class="hidden"
           type="file"
-          accept="image/jpeg,image/png,image/webp,image/avif,image/heic,image/tiff"
+          accept="image/jpeg,image/png,image/webp,image/gif,image/avif,image/tiff"
           multiple
       /></label>
     </p>

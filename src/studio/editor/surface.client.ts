@@ -78,7 +78,8 @@ export class Surface {
   /** Whether one may write here now. */
   allow(writes: boolean): void {
     this.#writes = writes
-    this.view.setProps({ editable: () => writes })
+    // Other node views too: what is said of a photo has fields only for who writes.
+    this.view.setProps({ editable: () => writes, nodeViews: { ...this.#deps.nodeViews } })
     this.view.dom.setAttribute('aria-readonly', String(!writes))
   }
 
@@ -98,6 +99,27 @@ export class Surface {
 
   link(): void {
     askForLink(this.view)
+  }
+
+  /** Who is quoted where the cursor stands; null outside of quotations. */
+  speaker(): string | null {
+    const place = this.#quotation()
+    return place && String(place.node.attrs['speaker'])
+  }
+
+  setSpeaker(speaker: string): void {
+    const place = this.#quotation()
+    if (!place || !this.#writes) return
+    this.view.dispatch(this.view.state.tr.setNodeAttribute(place.at, 'speaker', speaker.slice(0, 300)))
+  }
+
+  #quotation(): { node: Node; at: number } | null {
+    const { $from } = this.view.state.selection
+    for (let depth = $from.depth; depth > 0; depth--) {
+      const node = $from.node(depth)
+      if (node.attrs['speaker'] !== undefined) return { node, at: $from.before(depth) }
+    }
+    return null
   }
 
   /** Puts a part of its own behind the paragraph of the cursor, and goes on after it. */

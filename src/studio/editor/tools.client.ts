@@ -32,7 +32,15 @@ export const connectTools = (root: HTMLElement, surface: Surface, more: Record<s
   for (const [at, tool] of tools.entries()) tool.tabIndex = at === 0 ? 0 : -1
 
   keepAboveKeyboard()
+  const speaker = root.querySelector<HTMLElement>('.speaker')
+  const field = speaker?.querySelector('input')
+  field?.addEventListener('input', () => surface.setSpeaker(field.value))
   return () => {
+    const said = surface.speaker()
+    if (speaker && field) {
+      speaker.hidden = said === null || bar.hidden
+      if (said !== null && document.activeElement !== field) field.value = said
+    }
     for (const tool of tools) {
       const name = tool.dataset['tool'] ?? ''
       if (!isCommand(name)) continue
