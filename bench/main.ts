@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<(args: string[]) => Promise<void>>> 
   'fan-out': async () => (await import('./fan-out.ts')).fanOut,
   start: async () => (await import('./start.ts')).start,
   page: async () => (await import('./page.ts')).page,
+  search: async () => (await import('./search.ts')).search,
   related: async () => (await import('./related.ts')).related,
 }
 

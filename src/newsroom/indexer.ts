@@ -32,6 +32,8 @@ export type IndexerDeps = {
 /** Rises when what is kept of a story changes: then all are read again. */
 const VERSION = 1
 const AT_ONCE = 100
+/** Stories whose words are written in one transaction: on SQLite everybody else waits for as long. */
+const WRITTEN_AT_ONCE = 10
 /** Changes that come in a burst are taken together, ms. */
 const GATHER_MS = 25
 /** After working for so long everybody else gets a turn, ms. */
@@ -39,6 +41,7 @@ const SLICE_MS = 8
 /** Terms are weighed anew when so much has been added, and from so many stories. */
 const GROWTH = 1.2
 const SAMPLE = 2_000
+const EARLY_GROWTH = 5
 const PROGRESS_EVERY = 10_000
 const RETRY_MS = 2_000
 
@@ -95,7 +98,7 @@ export class Indexer {
         await sleep(RETRY_MS)
       }
       // While an archive is read in, what is there should answer well already.
-      await this.#learnIfGrown(2)
+      await this.#learnIfGrown(EARLY_GROWTH)
       await turn()
     }
     await this.#learnIfGrown(GROWTH)
@@ -133,17 +136,23 @@ export class Indexer {
       words.push({ card, body })
       await this.#pause()
     }
-    if (fresh.length > 0 || gone.length > 0)
+    if (gone.length > 0)
       await store.tx(async (tx) => {
-        if (gone.length > 0) {
-          await dropTerms(tx, gone)
-          await texts?.drop(tx, gone)
-        }
-        if (fresh.length === 0) return
-        await saveTerms(tx, fresh)
-        await texts?.put(tx, words)
+        await dropTerms(tx, gone)
+        await texts?.drop(tx, gone)
       })
-    for (const row of fresh) this.#add(row)
+    for (let from = 0; from < fresh.length; from += WRITTEN_AT_ONCE) {
+      const [rows, some] = [fresh, words].map((all) => all.slice(from, from + WRITTEN_AT_ONCE)) as [
+        TermsRow[],
+        IndexText[],
+      ]
+      await store.tx(async (tx) => {
+        await saveTerms(tx, rows)
+        await texts?.put(tx, some)
+      })
+      for (const row of rows) this.#add(row)
+      await turn()
+    }
     this.#tellProgress(fresh.length)
   }
 

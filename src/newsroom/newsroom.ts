@@ -106,6 +106,8 @@ export type OpenNewsroom = Newsroom & {
   killProof(id: string): Promise<KillProof | null>
   /** Reads all that is public once more: topics are called otherwise. */
   reread(): Promise<void>
+  /** When related stories and the search know everything that is public by now: for tests and benches. */
+  indexed(): Promise<void>
   /** Something that stories show, but that is none, has changed: a photo that was missing. */
   forget(): void
   /** Called after what the public sees has changed; returns the function that ends the subscription. */
@@ -195,6 +197,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     catchUp: () => follower.catchUp(),
     killProof: (id) => killProofOf(store, id),
     reread: () => memory.refresh(),
+    indexed: () => indexer.settled(),
     forget: () => memory.forget(),
     onChange(listener) {
       listeners.add(listener)

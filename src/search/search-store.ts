@@ -35,29 +35,22 @@ export const putTexts = async (
     rows.map(({ id }) => id),
   )
   const config = configOf(language)
-  for (const { id, ...row } of rows) {
+  const values = rows.map(({ id, published, tags, ...row }) => {
     // PostgreSQL's text cannot hold the character of the code 0.
-    const [headline, dek, people, body] = [row.headline, row.dek, row.people, row.body].map((text) =>
-      text.replaceAll('\0', ' '),
-    ) as [string, string, string, string]
-    const words = sql<string>`setweight(to_tsvector(${config}, ${headline}), 'A') || setweight(to_tsvector(${config}, ${dek}), 'B')
-      || setweight(to_tsvector('simple', ${people}), 'C') || setweight(to_tsvector(${config}, ${body}), 'D')
-      || to_tsvector('simple', ${row.tags})`
-    await tx
-      .insertInto('derived_search')
-      .values({
-        story_id: id,
-        published: row.published,
-        headline,
-        dek,
-        people,
-        body,
-        tags: row.tags,
-        ...(engine === 'postgres' && { words }),
-      } as never)
-      .execute()
-  }
+    const texts = { headline: bare(row.headline), dek: bare(row.dek), people: bare(row.people), body: bare(row.body) }
+    const words = sql<string>`setweight(to_tsvector(${config}, ${texts.headline}), 'A')
+      || setweight(to_tsvector(${config}, ${texts.dek}), 'B') || setweight(to_tsvector('simple', ${texts.people}), 'C')
+      || setweight(to_tsvector(${config}, ${texts.body}), 'D') || to_tsvector('simple', ${tags})`
+    return { story_id: id, published, ...texts, tags, ...(engine === 'postgres' && { words }) }
+  })
+  // The engine counts `id` up by itself.
+  await tx
+    .insertInto('derived_search')
+    .values(values as never)
+    .execute()
 }
+
+const bare = (text: string): string => text.replaceAll('\0', ' ')
 
 export const dropTexts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   await tx.deleteFrom('derived_search').where('story_id', 'in', ids).execute()

@@ -82,7 +82,7 @@ export type Search = {
 
 const PER_PAGE = 20
 /** So many stories are weighed, those that came into the index last: nobody reads on that far. */
-const WEIGHED = 2_000
+const WEIGHED = 1_000
 const PATIENCE_MS = 3_000
 /** A story's worth falls to this part of it, half of the way in a year. */
 const OLD_WORTH = 0.4
