@@ -4,6 +4,8 @@ const benches: Record<string, () => Promise<(args: string[]) => Promise<void>>> 
   start: async () => (await import('./start.ts')).start,
   page: async () => (await import('./page.ts')).page,
   search: async () => (await import('./search.ts')).search,
+  publish: async () => (await import('./publish.ts')).publish,
+  intake: async () => (await import('./intake.ts')).intake,
   related: async () => (await import('./related.ts')).related,
 }
 

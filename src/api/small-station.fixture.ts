@@ -73,6 +73,7 @@ export const smallStation = () => {
       read: async () => null,
       isKilled: () => false,
       killProof: async () => null,
+      kill: () => Promise.reject(new Error('nobody writes here')),
       change: () => Promise.reject(new Error('nobody writes here')),
       onChange: (listener) => {
         readers.add(listener)

@@ -12,7 +12,7 @@ import { describeAct, existing, mayDo, ok, personOf, read, refusal, withKey } fr
 import { correctionOrder, killOrder, newStory, publishOrder, storyAnswer, storyList } from './stories-answer.ts'
 
 export type StoriesRoutesDeps = {
-  newsroom: Pick<OpenNewsroom, 'change'> & Pick<Newsroom, 'stories' | 'card' | 'read' | 'isKilled'>
+  newsroom: Pick<OpenNewsroom, 'change' | 'kill'> & Pick<Newsroom, 'stories' | 'card' | 'read' | 'isKilled'>
   people: Pick<People, 'bearer'>
   /** Ids of the station's sections. */
   sections: () => readonly string[]
@@ -93,7 +93,7 @@ export const storiesRoutes = ({ newsroom, people, sections, url }: StoriesRoutes
     const id = c.req.param('id')
     const { reason, note } = await read(c, killOrder)
     // Law 3: when this promise is kept, no page, list or answer of any house tells of the story any more.
-    await newsroom.change(account.id, (edit) => edit.kill(id, { reason, note }))
+    await newsroom.kill(account.id, id, { reason, note })
     return c.json({ id, state: 'killed' })
   })
 

@@ -77,7 +77,7 @@ export class Follower {
       const [atWork, confirmed] = await Promise.all([store.lease.atWork(), housesThatConfirmed(store.read, events)])
       for (const house of waitedFor.values())
         if (!confirmed.has(house.id) && !atWork.some(({ id }) => id === house.id))
-          await store.tx((tx) => insertConfirmations(tx, store, { house, events, how: 'lapsed' }))
+          await store.tx((tx) => insertConfirmations(tx, store, { house, events, how: 'lapsed' }), 'read committed')
       const missing = atWork.filter(({ id }) => !confirmed.has(id))
       if (missing.length === 0) return
       for (const house of missing) waitedFor.set(house.id, house)
@@ -109,7 +109,7 @@ export class Follower {
     await store.tx(async (tx) => {
       await insertConfirmations(tx, store, { house: store.lease.house, events, how: 'forgotten' })
       if (!store.lease.alone) await store.notify(tx, CONFIRMED_CHANNEL, '')
-    })
+    }, 'read committed')
   }
 
   #wake(): void {

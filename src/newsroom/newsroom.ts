@@ -4,7 +4,7 @@ import type { Ids } from '../base/ids.ts'
 import { silentLog } from '../base/log.ts'
 import type { Log } from '../base/log.ts'
 import type { Copies } from '../library/copies.ts'
-import type { Store, Tx } from '../store/store.ts'
+import type { Isolation, Store, Tx } from '../store/store.ts'
 import { putDeskRows } from './desk-store.ts'
 import { StoryEdit } from './edit.ts'
 import { Follower } from './follower.ts'
@@ -100,6 +100,8 @@ export type OpenNewsroom = Newsroom & {
    * twice. `by` is an account's id, or `wire`.
    */
   change<T>(by: string, fn: (edit: StoryEdit, tx: Tx) => Promise<T>): Promise<T>
+  /** Recalls a story for ever, before everything else that is under way; complete when the promise is kept. Throws STORY_UNKNOWN. */
+  kill(by: string, id: string, order: { reason: string; note?: string }): Promise<void>
   /** Reads what other houses changed. When the promise is kept, this house tells nothing older than the call. */
   catchUp(): Promise<void>
   /** Who has confirmed the kill of a story; null when it was not killed. */
@@ -146,7 +148,11 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
   })
   const follower = new Follower({ store, memory, log })
 
-  const change: OpenNewsroom['change'] = async (by, fn) => {
+  const change = async <T>(
+    by: string,
+    fn: (edit: StoryEdit, tx: Tx) => Promise<T>,
+    isolation?: Isolation,
+  ): Promise<T> => {
     let edit: StoryEdit | undefined
     const result = await store.tx(async (tx) => {
       edit = new StoryEdit({ tx, store, clock, ids, zone, by })
@@ -154,7 +160,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
       await putDeskRows(tx, [...edit.changed])
       await edit.tellOthers()
       return result
-    })
+    }, isolation)
     if (edit && edit.changed.size > 0) await follower.catchUp()
     if (edit && edit.recalls.size > 0) await follower.untilForgotten([...edit.recalls])
     return result
@@ -193,7 +199,9 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
       await memory.stop()
       await indexer.stop()
     },
-    change,
+    change: (by, fn) => change(by, fn),
+    // Right whatever else is written at the same time: a kill beats it. So it need not give way to anything.
+    kill: (by, id, order) => change(by, (edit) => edit.kill(id, order), 'read committed'),
     catchUp: () => follower.catchUp(),
     killProof: (id) => killProofOf(store, id),
     reread: () => memory.refresh(),

@@ -193,6 +193,8 @@ export const insertKill = async (tx: Tx, { id, ...kill }: NewKill): Promise<void
   await tx
     .insertInto('story_kills')
     .values({ story_id: id, ...kill })
+    // Two at the same moment are one.
+    .onConflict((c) => c.column('story_id').doNothing())
     .execute()
 }
 

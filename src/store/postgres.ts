@@ -184,9 +184,10 @@ const postgresDialect: Dialect = {
   // The lock is let go after the commit can be seen, so numbers become visible in their order. The counter is a sequence
   // because a serializable transaction would read the last row as it was at its own beginning.
   takeSeq: async (tx, count) => {
-    await sql`select pg_advisory_xact_lock(${LOCK_EVENTS})`.execute(tx)
+    // The lock first, in one way to the server and back.
     const { rows } = await sql<{ last: number }>`
-      select setval('events_seq', nextval('events_seq') + ${count}::bigint - 1) as last`.execute(tx)
+      with locked as materialized (select pg_advisory_xact_lock(${LOCK_EVENTS}))
+      select setval('events_seq', nextval('events_seq') + ${count}::bigint - 1) as last from locked`.execute(tx)
     return (rows[0]?.last ?? count) - count + 1
   },
   notify: async (tx, channel, payload) => {

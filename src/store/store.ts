@@ -52,13 +52,18 @@ export type StoreDeps = {
 /** The work a runner does, and how; what it needs of the store it has. */
 export type RunnerOptions = Pick<JobRunnerDeps, 'handlers' | 'atOnce' | 'leaseMs' | 'lookEveryMs'>
 
+export type Isolation = 'serializable' | 'read committed'
+
 /** The station's memory: one database, opened. */
 export type Store = {
   engine: EngineName
   /** For queries outside a transaction. Sees what is committed, never waits for a writer, cannot write. */
   read: ReadonlyKysely<Database>
-  /** All writing. See `Transactions.run`: nothing but SQL may be awaited within, and `fn` may be run twice. */
-  tx: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
+  /**
+   * All writing, as if nobody else were writing; `read committed` for what is right whoever else writes: on PostgreSQL it
+   * is never sent back to the start. See `Transactions.run`: nothing but SQL may be awaited within, and `fn` may be run twice.
+   */
+  tx: <T>(fn: (tx: Tx) => Promise<T>, isolation?: Isolation) => Promise<T>
   events: Events
   jobs: Jobs
   blobs: Blobs
@@ -148,7 +153,7 @@ const assemble = (engine: Engine, blobs: Blobs, { url, folder, clock, ids, log }
   return {
     engine: dialect.name,
     read,
-    tx: (fn) => transactions.run(fn),
+    tx: (fn, isolation) => transactions.run(fn, isolation),
     events: new Events({ read, dialect, transactions, clock, ids }),
     jobs,
     blobs,

@@ -151,7 +151,7 @@ export const storyActionRoutes = (door: StudioDoor, deps: StudioDeps): void => {
     const note = form.text('note')
     if (reason.length > 1_000 || note.length > 1_000)
       return withdrawPage(person, context, state, 'Write at most 1,000 characters.')
-    await newsroom.change(person.account.id, (edit) => edit.kill(state.id, { reason, note }))
+    await newsroom.kill(person.account.id, state.id, { reason, note })
     return context.redirect(`${at.replace(':id', state.id)}/kill`, 303)
   })
 

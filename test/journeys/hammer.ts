@@ -61,6 +61,8 @@ export type Hammer = {
   run(count: number, takeBack: TakeBack): Promise<void>
   /** Fails when a client got what it should not have, or when the clients were not where the stories were. */
   check(): void
+  /** How long each order took, ms. */
+  waits: readonly number[]
   /** For people: how much was asked, and how long orders took. */
   said(): string
 }
@@ -158,7 +160,7 @@ export const hammer = async (
     waits.push(performance.now() - ordered)
     goneAt.set(word, at)
     story.goneAt = at
-    if (at > Date.now()) await sleep(at - Date.now())
+    if (at > Date.now()) await sleep(Math.max(0, at - Date.now()))
     for (const url of urls) assert.equal((await ask(url + pathname)).status, status)
     alive.delete(story)
     gone.push(story)
@@ -188,6 +190,7 @@ export const hammer = async (
       )
       assert.deepEqual(never, [], 'the clients were where the stories were')
     },
+    waits,
     said() {
       const sorted = waits.toSorted((a, b) => a - b)
       const share = (part: number) => Math.round(sorted[Math.floor(sorted.length * part)] ?? 0)

@@ -71,7 +71,8 @@ type Server = { folder: string; process: ChildProcess }
 let server: Promise<Server> | undefined
 let databases = 0
 // Here and not where it is started: there it would belong to the one test that started it.
-after(async () => server && stopServer(await server))
+// Outside of tests the server ends with this process.
+if (process.env['NODE_TEST_CONTEXT']) after(async () => server && stopServer(await server))
 
 /** An empty database on this process's server, which is started by the first call. @returns its address. */
 export const freshDatabase = async (): Promise<string> => {
