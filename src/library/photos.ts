@@ -77,7 +77,7 @@ export type Photos = {
 
 const FORGET = 'library.forget'
 /** What pages ask for first; the others are made when somebody does. */
-const WARM_NAMES = ['3x2-320.webp', '3x2-640.webp', '16x10-640.webp', '16x10-1280.webp', '640.webp', '1280.jpg']
+const WARM_NAMES = ['3x2-640.webp', '3x2-960.webp', '16x10-960.webp', '640.webp', '960.webp', '1280.jpg']
 const HOUR = 3_600_000
 
 export const openPhotos = (deps: PhotosDeps): Photos => {
