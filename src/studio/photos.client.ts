@@ -13,10 +13,13 @@ export class PhotoLibrary extends HTMLElement {
   connectedCallback(): void {
     if (this.dataset['uploads'] !== 'yes') return
     const input = this.querySelector<HTMLInputElement>('input[type=file]')
-    input?.addEventListener('change', () => {
-      this.#take(input.files)
-      input.value = ''
-    })
+    const chosen = () => {
+      this.#take(input?.files)
+      if (input) input.value = ''
+    }
+    input?.addEventListener('change', chosen)
+    // Who was faster than this script.
+    chosen()
     this.addEventListener('paste', (event) => this.#take(event.clipboardData?.files))
     document.addEventListener('dragover', this.#over)
     document.addEventListener('dragleave', this.#out)

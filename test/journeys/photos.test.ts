@@ -48,6 +48,7 @@ describe('the photo library, by its people', needsBrowser(), () => {
 
   /** As the system does it when files are let go over the page. */
   const drop = async (page: Page, files: Dropped[]) => {
+    await page.evaluate(() => customElements.whenDefined('studio-photos').then(() => true))
     const given = files.map(({ name, type, bytes }) => ({ name, type, text: bytes.toString('base64') }))
     await page.evaluate((given) => {
       const transfer = new DataTransfer()
