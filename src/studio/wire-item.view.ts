@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
 import type { Difference } from '../newsroom/difference.ts'
+import type { KillProof } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import { proseText } from '../formats/news/prose.ts'
 import type { BoardItem } from '../wire/board.ts'
 import { icon } from './icons.ts'
+import { killProofView } from './kill-proof.view.ts'
 import { sayView } from './say.view.ts'
 import { wireStateView } from './wire.view.ts'
 import { wordsView } from './words.view.ts'
@@ -16,6 +18,8 @@ export type WireItemProps = WireWordsDeps & {
   mayPublish: boolean
   mayReparse: boolean
   names: (account: string) => string
+  /** Of a story that was killed. */
+  proof: KillProof | null
 }
 
 /** One item, as it would be read, with what one can do about it and what became of each version. */
@@ -30,7 +34,8 @@ export const wireItemView = (props: WireItemProps): Html => {
     </p>
     <h2 id="rd">${row.headline || row.itemId}</h2>
     ${actionsView(props)} ${waitingView(props)} ${difference ? differenceView(difference) : bodyView(found)}
-    ${item && factsView(props)} ${filesView(props)} ${versionsView(props)}
+    ${item && factsView(props)} ${filesView(props)}
+    ${props.proof && killProofView(props.proof, { times, id: 'confirm' })} ${versionsView(props)}
   </article>`
 }
 

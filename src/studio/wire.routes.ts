@@ -6,6 +6,7 @@ import { boardViews } from '../wire/board.ts'
 import type { BoardPlace } from '../wire/board.ts'
 import type { Person, StudioDoor } from './door.ts'
 import { stationTimes } from './frame.ts'
+import { goneAt } from './kill-proof.view.ts'
 import { accountNames } from './names.ts'
 import type { StudioDeps } from './studio-deps.ts'
 import { wireItemView } from './wire-item.view.ts'
@@ -62,11 +63,16 @@ export const wireRoutes = (door: StudioDoor, deps: StudioDeps): void => {
       sources,
       unreadable,
       current,
-      kill: current === null ? kill : null,
+      kill: current === null && kill ? { row: kill, gone: await goneWhen(kill.storyId) } : null,
       mayRoute: may(person.account.role, 'wire.route'),
       middle,
       pane: pane ?? wireSourcesView({ ...said, sources, mayAsk, asked }),
     })
+  }
+
+  const goneWhen = async (storyId: string | null): Promise<number | null> => {
+    const proof = storyId === null ? null : await deps.newsroom.killProof(storyId)
+    return proof && goneAt(proof)
   }
 
   door.get('/studio/wire', 'wire.see', async (person, context) =>
@@ -102,6 +108,7 @@ export const wireRoutes = (door: StudioDoor, deps: StudioDeps): void => {
       mayPublish: may(role, 'story.publish-any') && may(role, 'wire.take'),
       mayReparse: may(role, 'wire.reparse'),
       names: await accountNames(deps.people),
+      proof: found.row.killedAt !== null && found.row.storyId ? await deps.newsroom.killProof(found.row.storyId) : null,
     })
     const title = found.row.headline || found.row.itemId
     return door.page(person, context, { title }, await columns(person, context, { current, pane }))

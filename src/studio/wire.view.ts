@@ -19,7 +19,7 @@ export type WireProps = WireWordsDeps & {
   unreadable: number
   /** The item that is read; null on the list itself. */
   current: { provider: string; itemId: string } | null
-  kill: BoardRow | null
+  kill: { row: BoardRow; /** When it was gone everywhere, ms since the epoch. */ gone: number | null } | null
   mayRoute: boolean
   /** The list of what could not be read stands in the middle. */
   middle: Html | null
@@ -70,12 +70,12 @@ export const wirePath = (
   return query.size ? `${path}?${query.toString()}` : path
 }
 
-const killView = (row: BoardRow, { times, nameOf }: WireProps): Html =>
+const killView = ({ row, gone }: NonNullable<WireProps['kill']>, { times, nameOf }: WireProps): Html =>
   html`<div class="say bad gap-below" role="alert">
     ${icon('kill')}<span
-      ><b>${nameOf(row.provider)} withdrew “${row.headline}” at ${times.seconds(row.killedAt ?? 0)}.</b> Gone from
-      everything we serve.</span
-    ><a class="under" href="${itemPath(row)}">What became of it</a>
+      ><b>${nameOf(row.provider)} withdrew “${row.headline}” at ${times.seconds(row.killedAt ?? 0)}.</b>
+      ${gone === null ? 'Not everybody has confirmed yet.' : `Gone from everything we serve at ${times.seconds(gone)}.`}</span
+    ><a class="under" href="${itemPath(row)}#confirm">Who confirmed</a>
   </div>`
 
 const sourcesView = ({ choice, sources, unreadable, middle, times, now, nameOf }: WireProps): Html => {

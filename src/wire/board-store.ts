@@ -66,6 +66,10 @@ const rows = (read: Read) =>
 
 type Rows = ReturnType<typeof rows>
 
+/** What nobody has looked at for so long is no longer new, and a kill no longer to be told; All has both. */
+const NEW_MS = 14 * 86_400_000
+const KILLS_MS = 30 * 86_400_000
+
 const filtered = (query: Rows, { view, source, section, find, now }: BoardFilter): Rows => {
   let q = query
   if (source) q = q.where('i.provider', '=', source)
@@ -79,7 +83,10 @@ const filtered = (query: Rows, { view, source, section, find, now }: BoardFilter
       ]),
     )
   }
-  if (view === 'kills') q = q.where((eb) => eb.or([eb('i.canceled', '=', 1), eb('k.at', 'is not', null)]))
+  if (view === 'kills')
+    q = q
+      .where('i.at', '>', now - KILLS_MS)
+      .where((eb) => eb.or([eb('i.canceled', '=', 1), eb('k.at', 'is not', null)]))
   if (view === 'updates') q = q.where('u.id', 'is not', null)
   if (view === 'embargoed')
     q = q
@@ -88,6 +95,7 @@ const filtered = (query: Rows, { view, source, section, find, now }: BoardFilter
       .where((eb) => eb.or([eb('e.until_at', 'is', null), eb('e.until_at', '>', now)]))
   if (view === 'new')
     q = q
+      .where('i.at', '>', now - NEW_MS)
       .where('i.canceled', '=', 0)
       .where('i.passed_at', 'is', null)
       .where('i.decision', 'not in', ['restricted', 'quarantined'])

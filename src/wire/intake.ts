@@ -187,7 +187,7 @@ const reasonsOf = ({ notes, restricted }: NewsItem, { reasons }: Plan): string[]
   [
     ...reasons,
     ...restricted.map(({ id, what, reason }) => `The ${what} ${id} is left out: ${reason}.`),
-    ...notes.map(({ pointer, text }) => (pointer ? `${pointer}: ${text}` : text)),
+    ...notes.map(({ pointer, text }) => (pointer ? `${text} (At ${pointer}.)` : text)),
   ].slice(0, MOST_REASONS)
 
 const quarantined = (reason: string): Receipt => ({

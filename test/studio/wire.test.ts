@@ -61,6 +61,10 @@ suite('the wire’s page', () => {
     assert.match(whole, /Updates to ours <span>1<\/span>/)
     assert.match(whole, /Kills <span>1<\/span>/)
     assert.match(whole, /Lakes News withdrew “Ferry hearing moved to the capital” at \d+:\d\d:\d\d\./)
+    assert.match(whole, /Gone from everything we serve at \d+:\d\d:\d\d\./)
+    const killed = await read(editor, '/studio/wire/items/lakes-news/lakes-hearing')
+    assert.match(killed, /Who confirmed<\/h3>[^]*gone from everything we serve at \d+:\d\d:\d\d\.\d/)
+    assert.match(killed, /Each has looked through: story page, front, sections and topics, search/)
     const [first] = /<h3>[^]*?<\/h3>/.exec(page) ?? []
     assert.match(first ?? '', /Dam operator/, 'the last that came stands first')
   })

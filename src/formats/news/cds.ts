@@ -82,7 +82,7 @@ type One =
 const readOne = (value: unknown, pointer: string, { provider, ...context }: Context): One => {
   if (!isJson(value))
     return problem(pointer, 'This is not a document: it is not a JSON object.', 'Send documents as CDS gives them.')
-  const notified = readNotification(value, pointer, provider)
+  const notified = readNotification(value, pointer, provider) ?? readFailure(value, pointer)
   if (notified) return notified
   const id = textField(value, 'id')
   if (!documentId.test(id) || id.length > 200) {
@@ -159,6 +159,18 @@ const parse = (bytes: Uint8Array | string): { value: unknown } | { problem: CdsP
   }
 }
 
+/** CDS says what went wrong in `{meta: {messages}}`, in the place of documents. */
+const readFailure = (value: Json, pointer: string): { problem: CdsProblem } | null => {
+  const meta = field(value, 'meta')
+  const messages = isJson(meta) && !Object.hasOwn(value, 'id') ? field(meta, 'messages') : undefined
+  if (!Array.isArray(messages)) return null
+  return problem(
+    pointerTo(pointer, 'meta', 'messages'),
+    `CDS answered with an error: ${messages.join('; ').slice(0, 500)}`,
+    'Mend the query or the token and ask again.',
+  )
+}
+
 /** The documents of a message and where each is. */
 const placesIn = (value: unknown): { value: unknown; pointer: string }[] | { problem: CdsProblem } => {
   if (Array.isArray(value)) {
@@ -180,14 +192,7 @@ const placesIn = (value: unknown): { value: unknown; pointer: string }[] | { pro
   if (Array.isArray(resources))
     return resources.map((one: unknown, at) => ({ value: one, pointer: `/resources/${at}` }))
   if (resources !== undefined) return problem('/resources', 'resources is not an array.', 'Send {"resources": […]}.')
-  const meta = field(value, 'meta')
-  const messages = isJson(meta) && !Object.hasOwn(value, 'id') ? field(meta, 'messages') : undefined
-  if (Array.isArray(messages)) {
-    return problem(
-      '/meta/messages',
-      `CDS answered with an error: ${messages.join('; ').slice(0, 500)}`,
-      'Mend the query or the token and ask again.',
-    )
-  }
+  const failure = readFailure(value, '')
+  if (failure) return failure
   return [{ value, pointer: '' }]
 }
