@@ -13,7 +13,7 @@ import type { StoryContent } from './story.ts'
 
 export type { CopyRow, PenRow } from './draft-store.ts'
 
-/** A pen nobody has been seen with for so long is free. Windows are seen every ten seconds. */
+/** A pen nobody has been seen with for so long is free. Windows are seen every five seconds. */
 export const PEN_SILENCE_MS = 45_000
 
 export type DraftDeps = { store: Store; newsroom: Pick<OpenNewsroom, 'change'>; clock: Clock }

@@ -172,6 +172,41 @@ suite('two at one story', needsBrowser(), () => {
     await a.close()
   })
 
+  test('a text that is too long for a last word is kept on the computer', async () => {
+    const id = await world.begin(ines)
+    const a = await windowOf(ines, id)
+    await a.editor.mine()
+    await a.editor.body.click()
+    const long = Array.from({ length: 20_000 }, (_, n) => `word${n}`).join(' ')
+    await a.page.keyboard.insertText(long)
+    // At once: not even the pause of the first saving has passed.
+    await a.page.goto('about:blank')
+    await a.page.goto(world.house + at(id))
+    await a.editor.mine()
+    await has(id, 'word19999')
+    assert.match((await a.editor.body.textContent()) ?? '', /word0 word1 .*word19999$/)
+    assert.equal(await a.page.evaluate(() => Object.keys(localStorage).filter((key) => /text/.test(key)).length), 0)
+    await a.close()
+  })
+
+  test('the pen is handed to who reads along', async () => {
+    const id = await world.begin(ines)
+    const a = await windowOf(ines, id)
+    await a.editor.mine()
+    await a.editor.type('By Ines.')
+    const b = await windowOf(rosalind, id)
+    await b.page.getByText('Ines Haldorsen is writing.').waitFor()
+    await a.page.getByRole('button', { name: 'Hand over to Rosalind' }).click({ timeout: 20_000 })
+    await b.editor.mine()
+    await b.editor.type(' By Rosalind.')
+    await b.editor.settled()
+    await has(id, 'By Ines. By Rosalind.')
+    await a.page.getByText('Rosalind Achterberg is writing.').waitFor()
+    await a.page.getByText('By Ines. By Rosalind.').waitFor({ timeout: 10_000 })
+    await a.close()
+    await b.close()
+  })
+
   test('the house is killed in mid-typing, and the writer notices nothing but a word', async () => {
     const id = await world.begin(ines)
     const a = await windowOf(ines, id)

@@ -21,7 +21,7 @@ import { connectTools } from './tools.client.ts'
 import { isOpenWindow, windowName } from './window-name.client.ts'
 
 /** How often a window says that it is there, ms. The pen is free after 45 s. */
-const HERE_MS = 10_000
+const HERE_MS = 5_000
 /** How often who reads asks for what is being written, ms. */
 const READING_MS = 2_500
 

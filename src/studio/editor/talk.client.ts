@@ -53,7 +53,7 @@ export const talkAbout = (story: string) => {
     handOver: (window: string, to: string) => post<object>('hand-over', { window, to }),
     version: (window: string, over?: number) => post<VersionAnswer>('versions', { window, over }),
     save: (window: string, batch: Batch) => ask<SaveAnswer>(copy(window), { method: 'PUT', ...json(batch) }),
-    /** For a window that goes: nothing is waited for. A browser lets at most 64 KiB go out like this. */
+    /** For a window that goes: nothing is waited for. A browser lets at most 64 KiB go out like this; more is kept on the computer. */
     parting: (window: string, batch: Batch | null): void => {
       const options = (body: unknown): RequestInit => ({
         keepalive: true,
@@ -62,7 +62,7 @@ export const talkAbout = (story: string) => {
       })
       const leave = () => fetch(`${base}/leave`, { method: 'POST', ...options({ window }) }).catch(() => null)
       if (!batch) void leave()
-      else void fetch(copy(window), { method: 'PUT', ...options(batch) }).then(leave, () => null)
+      else void fetch(copy(window), { method: 'PUT', ...options(batch) }).then(leave, leave)
     },
     leave: (window: string) => post<object>('leave', { window }),
   }
