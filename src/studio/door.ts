@@ -7,6 +7,7 @@ import { may, mayOn } from '../people/people.ts'
 import type { Account, Cookie, OwnedVerb, People, Role, Verb } from '../people/people.ts'
 import { wantsJson } from './answers.ts'
 import { loadFrame } from './frame.ts'
+import { createNavCounts } from './nav-counts.ts'
 import { studioPage } from './page.view.ts'
 import type { PageProps } from './page.view.ts'
 import type { StudioDeps } from './studio-deps.ts'
@@ -47,6 +48,7 @@ type DoorDeps = { app: Hono; deps: StudioDeps }
 export const createDoor = ({ app, deps }: DoorDeps): StudioDoor => {
   const { people } = deps
   const routes: StudioRoute[] = []
+  const counts = createNavCounts(deps)
 
   const who = async (context: Context): Promise<Person | null> => {
     const token = getCookie(context, people.cookieName)
@@ -65,6 +67,8 @@ export const createDoor = ({ app, deps }: DoorDeps): StudioDoor => {
         const person = await who(context)
         if (!person) return toSignIn(context)
         if (!lets(person.account.role, verb)) throw new GroundwaveError('NOT_ALLOWED')
+        if (method === 'GET' && !wantsJson(context)) await counts.settle()
+        if (method !== 'GET') counts.forget()
         return handler(person, context)
       })
     }
@@ -79,7 +83,7 @@ export const createDoor = ({ app, deps }: DoorDeps): StudioDoor => {
     },
     page: (person, context, props, main) =>
       context.html(
-        textOf(studioPage(loadFrame(deps, { person, routes, path: context.req.path }), props, main)),
+        textOf(studioPage(loadFrame(deps, { person, routes, path: context.req.path, counts }), props, main)),
         (props.status ?? 200) as 200,
       ),
     routes,

@@ -5,11 +5,19 @@ import type { AirLamp } from './air-line.ts'
 import type { Person, StudioRoute, StudioVerb } from './door.ts'
 import { lets } from './door.ts'
 import type { StudioIcon } from './icons.ts'
+import type { NavCount, NavCounts } from './nav-counts.ts'
 import type { StudioAsset, StudioDeps } from './studio-deps.ts'
 import { createStudioTimes } from './times.ts'
 import type { StudioTimes } from './times.ts'
 
-export type NavItem = { href: string; name: string; icon: StudioIcon; current: boolean; gap: boolean }
+export type NavItem = {
+  href: string
+  name: string
+  icon: StudioIcon
+  current: boolean
+  gap: boolean
+  waits: NavCount | null
+}
 
 /** What stands around every staff page. */
 export type Frame = {
@@ -52,14 +60,14 @@ export const stationTimes = (zone: string): StudioTimes => {
   return times
 }
 
-type Asked = { person: Person; routes: readonly StudioRoute[]; path: string }
+type Asked = { person: Person; routes: readonly StudioRoute[]; path: string; counts: Pick<NavCounts, 'of'> }
 
-export const loadFrame = (deps: StudioDeps, { person, routes, path }: Asked): Frame => {
+export const loadFrame = (deps: StudioDeps, { person, routes, path, counts }: Asked): Frame => {
   const { config, air, onAir, clock, asset } = deps
   const at = clock.now()
   const times = stationTimes(config.station.zone)
   const { role } = person.account
-  const nav = navFor({ role, routes, path })
+  const nav = navFor({ role, routes, path, counts })
   return {
     station: stationOf(deps),
     person,
@@ -97,13 +105,18 @@ export const stationOf = ({ config, look }: Pick<StudioDeps, 'config' | 'look'>)
 }
 
 /** The places there are, of those this role may see. */
-const navFor = ({ role, routes, path }: { role: Role; routes: readonly StudioRoute[]; path: string }): NavItem[] => {
+const navFor = ({ role, routes, path, counts }: Omit<Asked, 'person'> & { role: Role }): NavItem[] => {
   const open = places.filter(({ href }) => {
     const route = routes.find((one) => one.method === 'GET' && one.path === href)
     return route !== undefined && lets(role, route.verb)
   })
   const current = currentOf(open, path)
-  return open.map((place) => ({ ...place, gap: place.gap ?? false, current: place.href === current }))
+  return open.map((place) => ({
+    ...place,
+    gap: place.gap ?? false,
+    current: place.href === current,
+    waits: counts.of(place.href),
+  }))
 }
 
 /** The longest place that the path is in; stories are the desk's. */

@@ -16,6 +16,8 @@ export type FrontProps = {
   hidden: number
   /** The state one looks at: a change says which it was made over. */
   over: string
+  /** Names of sections by id. */
+  sections: ReadonlyMap<string, string>
   changed: { who: string; at: number } | null
   said: Said
   times: StudioTimes
@@ -88,11 +90,12 @@ export const frontArrangeView = (props: FrontProps): Html => {
     </section>`
 }
 
-const storyView = (card: StoryCard, { times, now }: FrontProps): Html =>
+const storyView = (card: StoryCard, { times, now, sections }: FrontProps): Html =>
   html`<p>
     <b><a href="/studio/stories/${card.id}">${card.headline}</a></b
     ><br /><span class="meta"
-      >${card.section}, ${times.brief(Date.parse(card.published), now)}${card.photo ? ', with a photo' : ''}</span
+      >${sections.get(card.section) ?? card.section},
+      ${times.brief(Date.parse(card.published), now)}${card.photo ? ', with a photo' : ''}</span
     >
   </p>`
 

@@ -5,6 +5,7 @@ import { initials } from './face.view.ts'
 import type { Frame, NavItem } from './frame.ts'
 import { logoView } from '../player/logo.view.ts'
 import { icon } from './icons.ts'
+import type { NavCount } from './nav-counts.ts'
 import type { StudioAsset } from './studio-deps.ts'
 
 export type PageProps = {
@@ -44,7 +45,9 @@ export const studioPage = (frame: Frame, { title, bare }: PageProps, main: Html)
         </nav>
         <main id="main" tabindex="-1" class="${bare ? 'bare' : 'main'}">${main}</main>
       </div>
-      <nav class="tabbar" aria-label="Studio, short">${frame.tabs.map(placeView)}</nav>
+      <nav class="tabbar" aria-label="Studio, short">
+        ${frame.tabs.map((item) => placeView({ ...item, waits: null }))}
+      </nav>
     </body>`,
   )
 
@@ -63,8 +66,18 @@ export const airView = (lamps: AirLamp[]): Html =>
     )}
   </ul>`
 
-const placeView = ({ href, name, icon: sign, current }: NavItem): Html =>
-  html`<a href="${href}" ${current ? html`aria-current="page"` : ''}>${icon(sign)}${name}</a>`
+const placeView = ({ href, name, icon: sign, current, waits }: NavItem): Html =>
+  html`<a href="${href}" ${current ? html`aria-current="page"` : ''}
+    >${icon(sign)}${name}${waits && countView(waits)}</a
+  >`
+
+/** A kill says what it is; other numbers only to who cannot see where they stand. */
+const countView = ({ count, what, bad }: NavCount): Html => {
+  const number = count.toLocaleString('en-US')
+  return bad
+    ? html`<span class="count bad">${number} ${what}</span>`
+    : html`<span class="count">${number}<span class="hidden"> ${what}</span></span>`
+}
 
 const menuView = ({ person, nav, tabs }: Frame): Html => {
   const { name, email, role } = person.account

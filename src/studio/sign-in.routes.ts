@@ -4,6 +4,7 @@ import { GroundwaveError } from '../base/errors.ts'
 import { SHORTEST_PASSWORD } from '../people/people.ts'
 import { textOf } from '../player/icon.view.ts'
 import type { Html } from '../player/icon.view.ts'
+import { clientAddress } from './client-address.ts'
 import type { StudioDoor } from './door.ts'
 import { readForm } from './forms.ts'
 import { stationOf } from './frame.ts'
@@ -84,4 +85,5 @@ export const signInRoutes = (app: Hono, door: StudioDoor, deps: StudioDeps): voi
 /** Where to go on after the sign-in: within the studio, or to the desk. */
 const safeNext = (next: string): string => (/^\/studio(?:[/?][^\\\s]*)?$/.test(next) ? next : DESK)
 
-const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? ''
+const addressOf = (context: Context): string =>
+  clientAddress(getConnInfo(context).remote.address, context.req.header('x-forwarded-for'))

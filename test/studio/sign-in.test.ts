@@ -64,6 +64,15 @@ suite('the studio’s door', () => {
     assert.match(await locked.text(), /There were too many wrong passwords\. Try again in 15 minutes\./)
   })
 
+  test('twenty wrong ones from one network lock that network, not the house', async () => {
+    const from = (address: string, email: string) =>
+      signIn({ email, password: 'no' }, { origin: house.url, 'x-forwarded-for': address })
+    for (let i = 0; i < 20; i++) assert.equal((await from('198.51.100.7', `nobody${i}@oxbow.example`)).status, 401)
+    assert.equal((await from('198.51.100.7', 'another@oxbow.example')).status, 429)
+    assert.equal((await from('203.0.113.9', 'another@oxbow.example')).status, 401)
+    assert.equal((await signIn({ email: ines.account.email, password: PASSWORD })).status, 303)
+  })
+
   test('what another site sends is refused, with and without a session', async () => {
     const fields = { email: ines.account.email, password: PASSWORD }
     for (const headers of [
