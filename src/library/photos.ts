@@ -59,8 +59,13 @@ export type Photos = {
   upload(id: string, by: string): Promise<Upload & { offset: number }>
   /** @returns bytes that are here now. Throws UPLOAD_UNKNOWN, UPLOAD_ELSEWHERE or TOO_LARGE. */
   append(id: string, piece: { by: string; offset: number; source: AsyncIterable<Uint8Array> }): Promise<number>
-  /** Throws PHOTO_KIND, PHOTO_TOO_LARGE or PHOTO_BROKEN; whatever happens, the upload is over. */
+  /**
+   * Throws PHOTO_KIND, PHOTO_TOO_LARGE or PHOTO_BROKEN; whatever happens, the upload is over. Who asks again, because the
+   * line broke before the answer, gets the same photo and not a second one.
+   */
   finish(id: string, by: string): Promise<LibraryPhoto>
+  /** What has become, or is becoming, of an upload that is whole; null for others. */
+  finished(id: string, by: string): Promise<LibraryPhoto> | null
   drop(id: string, by: string): Promise<void>
   get(id: string): Promise<LibraryPhoto | null>
   /** Newest first. */
@@ -79,6 +84,8 @@ const FORGET = 'library.forget'
 /** What pages ask for first; the others are made when somebody does. */
 const WARM_NAMES = ['3x2-640.webp', '3x2-960.webp', '16x10-960.webp', '640.webp', '960.webp', '1280.jpg']
 const HOUR = 3_600_000
+/** Uploads whose photo is still known by their id. */
+const MOST_FINISHED = 500
 
 export const openPhotos = (deps: PhotosDeps): Photos => {
   const { store, clock, ids, log, imaging, data, station, uses } = deps
@@ -149,6 +156,19 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
     }
   }
 
+  const ended = new Map<string, { by: string; photo: Promise<LibraryPhoto> }>()
+  const finishedOf = (id: string, by: string) => {
+    const end = ended.get(id)
+    return end?.by === by ? end.photo : null
+  }
+  const finishOnce = (upload: Upload): Promise<LibraryPhoto> => {
+    const photo = finish(upload)
+    ended.set(upload.id, { by: upload.by, photo })
+    photo.catch(() => ended.delete(upload.id))
+    for (const oldest of ended.keys()) if (ended.size > MOST_FINISHED) ended.delete(oldest)
+    return photo
+  }
+
   return {
     async start() {
       await incoming.sweep()
@@ -176,10 +196,13 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
       return incoming.append(await incoming.find(id, by), { offset, source })
     },
     async finish(id, by) {
+      const before = finishedOf(id, by)
+      if (before) return before
       const upload = await incoming.find(id, by)
       if (upload.offset !== upload.size) throw new GroundwaveError('UPLOAD_ELSEWHERE', `(${upload.offset})`)
-      return finish(upload)
+      return finishedOf(id, by) ?? finishOnce(upload)
     },
+    finished: finishedOf,
     async drop(id, by) {
       await incoming.find(id, by)
       await incoming.drop(id)

@@ -59,7 +59,8 @@ export class PhotoUpload {
         hint: `It has ${Math.round(size / 2 ** 20)} MB, and the library takes 40.`,
         refused: true,
       })
-    await this.#whereItStands()
+    const photo = await this.#whereItStands()
+    if (photo) return photo
     if (this.#id === null) {
       const query = new URLSearchParams({ name, size: String(size) })
       const begun = (await this.#ask('POST', `/studio/photos/uploads?${query}`)) as { id: string }
@@ -82,16 +83,19 @@ export class PhotoUpload {
     if (this.#id !== null) await this.#ask('DELETE', `/studio/photos/uploads/${this.#id}`).catch(() => {})
   }
 
-  async #whereItStands(): Promise<void> {
-    if (this.#id === null) return
+  /** @returns the photo, when it was whole already and only the answer was lost. */
+  async #whereItStands(): Promise<PickedPhoto | null> {
+    if (this.#id === null) return null
     try {
-      const { offset } = (await this.#ask('GET', `/studio/photos/uploads/${this.#id}`)) as { offset: number }
-      this.#sent = offset
+      const answer = await this.#ask('GET', `/studio/photos/uploads/${this.#id}`)
+      if (isPhoto(answer)) return answer
+      this.#sent = (answer as { offset: number }).offset
     } catch (error) {
       if (!(error instanceof UploadTrouble) || !error.refused) throw error
       // Nothing is left of it: from the beginning.
       this.#id = null
     }
+    return null
   }
 
   #ask(method: string, path: string, body?: Blob, onProgress?: (bytes: number) => void): Promise<unknown> {

@@ -32,7 +32,10 @@ export const photoUploadRoutes = (door: StudioDoor, { photos }: StudioDeps): voi
 
   door.get('/studio/photos/uploads/:upload', 'photo.upload', (person, context) =>
     answering(context, async () => {
-      const { id, size, offset } = await photos.upload(context.req.param('upload'), person.account.id)
+      const [upload, by] = [context.req.param('upload'), person.account.id]
+      const photo = await photos.finished(upload, by)
+      if (photo) return context.json(pickOf(photo), 201)
+      const { id, size, offset } = await photos.upload(upload, by)
       return context.json({ id, size, offset })
     }),
   )

@@ -168,6 +168,22 @@ describe('the photo library, by its people', needsBrowser(), () => {
     await context.close()
   })
 
+  test('a line that breaks before the last answer makes no second photo', async () => {
+    const { context, page } = await open('/studio/photos')
+    let lost = 0
+    await page.route('**/studio/photos/uploads/*', async (route) => {
+      if (route.request().method() !== 'PUT' || lost > 0) return route.continue()
+      lost += 1
+      await route.fetch()
+      return route.abort('connectionreset')
+    })
+    await drop(page, [{ name: 'once.jpg', type: 'image/jpeg', bytes: await jpeg({ width: 300, height: 200 }) }])
+    await page.getByRole('button', { name: /^Go on from .*once\.jpg/ }).click()
+    await line(page, 'once.jpg').getByText('Kept').waitFor()
+    assert.equal((await rows()).filter(({ name }) => name === 'once.jpg').length, 1)
+    await context.close()
+  })
+
   test('by keyboard alone: find a photo, say what it is, move its focus, keep it', async () => {
     const { context, page } = await open('/studio/photos')
     const focused = () =>
