@@ -212,6 +212,9 @@ const inTime = async <T>(answer: Promise<T>): Promise<T> => {
   const timer = setTimeout(() => late.reject(new GroundwaveError('SEARCH_SLOW')), PATIENCE_MS)
   try {
     return await Promise.race([answer, late.promise])
+  } catch (cause) {
+    // A database that refuses is to a reader what one is that does not answer.
+    throw cause instanceof GroundwaveError ? cause : new GroundwaveError('SEARCH_SLOW', undefined, { cause })
   } finally {
     clearTimeout(timer)
   }
