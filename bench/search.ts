@@ -7,18 +7,15 @@ import { systemClock } from '../src/base/clock.ts'
 import { createIds } from '../src/base/ids.ts'
 import { silentLog } from '../src/base/log.ts'
 import { openNewsroom, slugOf, stemIn } from '../src/newsroom/newsroom.ts'
-import type { StoryContent } from '../src/newsroom/newsroom.ts'
 import { openSearch } from '../src/search/search.ts'
 import { openStore } from '../src/store/store.ts'
 import type { Store } from '../src/store/store.ts'
+import { fillArchive } from './archive.ts'
 import { inventNews } from './invented-news.ts'
 import { option, seeded } from './options.ts'
 
 const RELATED_LIMIT_MS = 15
 const QUESTIONS = 1_000
-const AT_ONCE = 200
-/** Stories a day, into the past. */
-const A_DAY = 40
 
 /** `npm run bench -- search [--stories 20000] [--engine sqlite|postgres] [--seed 1]` */
 export const search = async (args: string[]): Promise<void> => {
@@ -31,7 +28,7 @@ export const search = async (args: string[]): Promise<void> => {
   const store = await openStore({ url, folder, clock: systemClock, ids, log: silentLog })
   try {
     const news = inventNews(seed)
-    const filled = await timed(() => fill(store, { count, next: () => news.story(), id: () => ids.next() }))
+    const filled = await timed(() => fillArchive(store, { count, next: () => news.story(), id: () => ids.next() }))
     say(`${count} stories on ${engine}; written in ${seconds(filled)}`)
     const house = await openHouse(store, folder)
     await measure(house, { words: () => news.words(), random: seeded(seed + 1) })
@@ -123,66 +120,6 @@ const measure = async (
       took.push(await timed(() => search.search({ text: asked })))
     }
     tell(`search, ${name}`, took)
-  }
-}
-
-type Fill = { count: number; next: () => StoryContent; id: () => string }
-
-/** Writes published stories straight into the tables: what is measured is the reading. */
-const fill = async (store: Store, { count, next, id }: Fill): Promise<void> => {
-  const now = systemClock.now()
-  for (let from = 0; from < count; from += AT_ONCE) {
-    const stories = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, n) => {
-      const at = now - Math.floor(((count - from - n) * 86_400_000) / A_DAY)
-      return {
-        id: id(),
-        publication: id(),
-        at,
-        path: `/news/${new Date(at).toISOString().slice(0, 10)}/s-${from + n}`,
-        content: next(),
-      }
-    })
-    // oxlint-disable-next-line no-await-in-loop
-    await store.tx(async (tx) => {
-      const by = 'bench'
-      await tx
-        .insertInto('stories')
-        .values(stories.map(({ id, path, at }) => ({ id, path, made_at: at, made_by: by })))
-        .execute()
-      await tx
-        .insertInto('story_revisions')
-        .values(
-          stories.map(({ id, at, content: { section, headline, dek, body, ...parts } }) => ({
-            story_id: id,
-            number: 1,
-            section,
-            headline,
-            dek,
-            body: JSON.stringify(body),
-            parts: JSON.stringify(parts),
-            made_at: at,
-            made_by: by,
-          })),
-        )
-        .execute()
-      await tx
-        .insertInto('story_publications')
-        .values(
-          stories.map(({ id, publication, at }) => ({
-            id: publication,
-            story_id: id,
-            revision: 1,
-            from_at: at,
-            until_at: null,
-            published_at: at,
-            updated_at: null,
-            at,
-            by,
-            ended_at: null,
-          })),
-        )
-        .execute()
-    })
   }
 }
 
