@@ -13,7 +13,7 @@ import type { StudioDeps } from './studio-deps.ts'
 const MOST_FIND = 120
 
 /** The desk: what the newsroom works on, and where a story begins. */
-export const deskRoutes = (door: StudioDoor, { desk, people, newsroom, config, clock }: StudioDeps): void => {
+export const deskRoutes = (door: StudioDoor, { desk, people, newsroom, wire, config, clock }: StudioDeps): void => {
   const times = stationTimes(config.station.zone)
 
   door.get('/studio', 'story.see', async (person, context) => {
@@ -27,6 +27,8 @@ export const deskRoutes = (door: StudioDoor, { desk, people, newsroom, config, c
       accountNames(people),
     ])
     const now = clock.now()
+    const isEmpty = counts.all === 0 && counts.spiked === 0
+    const news = isEmpty ? (await wire.board.page({ view: 'new', now })).counts.new : 0
     const lines = rows.map((row) => deskLine(row, { times, names, now }))
     const props = {
       view,
@@ -36,7 +38,7 @@ export const deskRoutes = (door: StudioDoor, { desk, people, newsroom, config, c
       more: next && deskPath({ view, find, after: next }),
       first: after ? deskPath({ view, find }) : null,
       mayWrite: lets(person.account.role, 'story.write'),
-      end: endOf({ view, find, counts, lines: lines.length, after: after !== undefined }),
+      end: endOf({ view, find, counts, lines: lines.length, after: after !== undefined, wire: news }),
       times,
       now,
     }
@@ -52,10 +54,17 @@ export const deskRoutes = (door: StudioDoor, { desk, people, newsroom, config, c
 
 const viewOf = (text: string | undefined): DeskView => deskViews.find((view) => view === text) ?? 'all'
 
-type End = { view: DeskView; find: string; counts: Record<DeskView, number>; lines: number; after: boolean }
+type End = {
+  view: DeskView
+  find: string
+  counts: Record<DeskView, number>
+  lines: number
+  after: boolean
+  wire: number
+}
 
-const endOf = ({ view, find, counts, lines, after }: End): string => {
-  if (lines === 0 && !after) return emptyWords({ view, find, elsewhere: counts.all })
+const endOf = ({ view, find, counts, lines, after, wire }: End): string => {
+  if (lines === 0 && !after) return emptyWords({ view, find, elsewhere: counts.all, wire })
   return find ? 'That is all of it.' : endWords(counts[view])
 }
 

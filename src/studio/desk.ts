@@ -81,12 +81,22 @@ export const viewNames: Record<DeskView, string> = {
   spiked: 'Spiked',
 }
 
+export type Emptiness = {
+  view: DeskView
+  find: string
+  /** Stories in other views. */
+  elsewhere: number
+  /** What is new on the wire. */
+  wire: number
+}
+
 /** What stands where there is nothing: why, and what one can do. */
-export const emptyWords = ({ view, find, elsewhere }: { view: DeskView; find: string; elsewhere: number }): string => {
+export const emptyWords = ({ view, find, elsewhere, wire }: Emptiness): string => {
   if (find)
     return `Nothing for “${find}”${view === 'all' ? '' : ` in ${viewNames[view]}`}. Slug, headline and names are searched.`
+  const news = wire === 1 ? ' The wire has a new one.' : wire > 1 ? ` The wire has ${wire} new ones.` : ''
   const words: Record<DeskView, string> = {
-    all: 'No stories yet. “New story” begins the first.',
+    all: `No stories yet.${news} “New story” begins the first.`,
     mine: elsewhere ? 'Nothing of yours yet. “New story” begins one.' : 'No stories yet. “New story” begins the first.',
     draft: 'No drafts: everything that was begun is public, held or gone.',
     scheduled: 'Nothing waits for its time. “Publish…” in a story can set one.',

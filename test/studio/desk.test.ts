@@ -48,6 +48,7 @@ suite('the desk’s page', () => {
     assert.match(page, /<span class="state draft">Draft<\/span>/)
     assert.match(page, /Ines Haldorsen/)
     assert.match(page, /That is all: one story\./)
+    assert.match(page, /Desk<span class="count"\s*>1<span class="hidden"> draft<\/span>/)
   })
 
   test('states are said in words, the search keeps its view, and markup in a headline stays text', async () => {
