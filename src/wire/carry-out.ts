@@ -12,16 +12,19 @@ export type Order = { item: NewsItem; plan: Plan; storyId: string | null; routin
 /** What readers are told of a story that its source has withdrawn. */
 const NOTE = 'Its source has withdrawn it.'
 
-/** Does what the plan says. @returns the id of the item's story. */
-export const carryOut = async (deps: CarryDeps, { item, plan, storyId, routing }: Order): Promise<string | null> => {
+/** The item's story; `path` where it was just published. */
+export type Carried = { storyId: string | null; path?: string }
+
+/** Does what the plan says. */
+export const carryOut = async (deps: CarryDeps, { item, plan, storyId, routing }: Order): Promise<Carried> => {
   const { edit, tx, copies, now } = deps
   const { action } = plan
-  if (action === null) return storyId
+  if (action === null) return { storyId }
   if (action === 'recall' || action === 'hold') {
-    if (!storyId) return null
+    if (!storyId) return { storyId }
     const reason = plan.reasons[0] ?? ''
     await (action === 'recall' ? edit.kill(storyId, { reason, note: NOTE }) : edit.hold(storyId, reason))
-    return storyId
+    return { storyId }
   }
   const { content, wanted } = toStory(item, routing)
   const id = storyId ?? (await edit.file(content))
@@ -38,8 +41,8 @@ export const carryOut = async (deps: CarryDeps, { item, plan, storyId, routing }
   if (action === 'file and hold') await edit.hold(id, plan.reasons[0] ?? '')
   // What only the source held is free again with a version that may be shown.
   else if (!isNew && !routing.hold && (await edit.state(id))?.heldBy === 'wire') await edit.release(id)
-  if (plan.publish) await edit.publish(id, timesOf(item, { now, expire: routing.expire }))
-  return id
+  if (!plan.publish) return { storyId: id }
+  return { storyId: id, path: await edit.publish(id, timesOf(item, { now, expire: routing.expire })) }
 }
 
 type Embargo = { id: string; embargo: string | null; now: number }

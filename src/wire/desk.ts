@@ -105,7 +105,8 @@ export const openWireDesk = (deps: WireDeskDeps): WireDesk => {
       return storyId
     }
     const plan: Plan = { decision: 'desk', action: 'file', publish: false, reasons: [] }
-    return (await carryOut({ copies, edit, tx, now: clock.now() }, { item, plan, storyId: null, routing })) ?? ''
+    const carried = await carryOut({ copies, edit, tx, now: clock.now() }, { item, plan, storyId: null, routing })
+    return carried.storyId ?? ''
   }
 
   const take: WireDesk['take'] = async (key, by) => {

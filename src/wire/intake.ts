@@ -137,7 +137,8 @@ const takeItem = async (deps: MessageDeps, item: NewsItem): Promise<Receipt> => 
   const { section } = routing
   const { until } = timesOf(item, { now, expire: routing.expire })
   const plan = decide({ item, known, wasHere: here, again, isSame, story: before, isWritten, routing, until, now })
-  const storyId = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, routing })
+  const carried = await carryOut(deps, { item, plan, storyId: known?.storyId ?? null, routing })
+  const { storyId } = carried
   const { provider, itemId: id, version } = item
   if (item.notes.length > 0 && plan.decision !== 'duplicate' && plan.decision !== 'older')
     deps.log.info('Parts of an item have no place here, or were mended.', {
@@ -164,9 +165,14 @@ const takeItem = async (deps: MessageDeps, item: NewsItem): Promise<Receipt> => 
       })
     else if (known) await endUpdates(tx, item, now)
   }
-  const state = storyId ? await edit.state(storyId) : null
-  const path = state?.publication && !state.killed ? state.path : null
+  const path = carried.path ?? (known?.storyId ? await pathOf(edit, known.storyId) : null)
   return { item: { provider, id, version }, decision: plan.decision, storyId, path, reasons: reasonsOf(item, plan) }
+}
+
+/** Where a story that was here before stands, if it does. */
+const pathOf = async (edit: StoryEdit, storyId: string): Promise<string | null> => {
+  const state = await edit.state(storyId)
+  return state?.publication && !state.killed ? state.path : null
 }
 
 /** What the desk is shown of an item: of a deletion what was there before it. */

@@ -83,6 +83,13 @@ suite('the wire’s page', () => {
     assert.equal((await headlines('show=new')).length, 2)
   })
 
+  test('an open list learns how much has come since', async () => {
+    const count = async (since: number) =>
+      ((await (await host.ask(`/studio/wire/news?since=${since}`)).json()) as { count: number }).count
+    assert.equal(await count(0), 7)
+    assert.equal(await count(Date.now()), 0)
+  })
+
   test('what could not be read stands there with its reason, and as text', async () => {
     const page = await read(host, '/studio/wire/unreadable')
     assert.match(page, /The document has an id that CDS does not allow\./)
