@@ -13,6 +13,7 @@ import type { StudioRoute } from './door.ts'
 import { editorRoutes } from './editor.routes.ts'
 import { stationOf } from './frame.ts'
 import { frontRoutes } from './front.routes.ts'
+import { killPageRoutes } from './kill-page.routes.ts'
 import { lookRoutes } from './look.routes.ts'
 import { noticeView } from './notice.view.ts'
 import { photoUploadRoutes } from './photo-uploads.routes.ts'
@@ -60,6 +61,7 @@ export const createStudio = (deps: StudioDeps): Studio => {
   deskRoutes(door, deps)
   editorRoutes(door, deps)
   storyActionRoutes(door, deps)
+  killPageRoutes(door, deps)
   versionRoutes(door, deps)
   previewRoutes(door, deps)
   frontRoutes(door, deps)

@@ -144,6 +144,9 @@ suite('a story in the studio', () => {
       303,
     )
     assert.equal(await headers(path), 410)
+    const proof = await text(ines, `${at}/kill`)
+    assert.match(proof, /Gone from everything we serve at \d{1,2}:\d\d:\d\d\.\d\./)
+    assert.match(proof, /A forgery\.[^]*Not so\.[^]*Search and related[^]*House by house[^]*, after \d+\.\d s/)
     // What somebody still types is kept, and stays where it is.
     const late = await send(ines, `${at}/copies/w1`, { base: 3, sequence: 99, content: ferryStory }, 'PUT')
     assert.equal(late.status, 200)
