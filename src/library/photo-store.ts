@@ -87,6 +87,11 @@ export const readPhoto = async (read: Read, id: string): Promise<LibraryPhoto | 
   return row ? fromRow(row) : null
 }
 
+export const uploadedIds = async (read: Read): Promise<string[]> => {
+  const rows = await read.selectFrom('photos').select('id').where('origin', '=', 'upload').execute()
+  return rows.map(({ id }) => id)
+}
+
 /** @returns false when it was changed since `version`, or is gone. */
 export const updatePhoto = async (
   tx: Tx,

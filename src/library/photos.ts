@@ -9,6 +9,7 @@ import { MOST_BYTES } from './imaging.ts'
 import type { Imaging } from './imaging.ts'
 import { Incoming } from './incoming.ts'
 import type { Upload } from './incoming.ts'
+import { KnownPhotos } from './known-photos.ts'
 import { firstFields, tidyFields } from './photo-fields.ts'
 import * as rows from './photo-store.ts'
 import type { LibraryPhoto, PhotoFields, PhotoFilter, PhotoQuery } from './photo-store.ts'
@@ -37,6 +38,8 @@ export type PhotosDeps = {
   station: string
   /** Stories that show a photo, within the transaction that wants to delete it. */
   uses: (tx: Tx, id: string) => Promise<number>
+  /** Called after it was found out afresh which photos there are. */
+  onChange?: () => void
 }
 
 /** A photo's change: what somebody says of it, and the version they have seen. */
@@ -68,6 +71,8 @@ export type Photos = {
   finished(id: string, by: string): Promise<LibraryPhoto> | null
   drop(id: string, by: string): Promise<void>
   get(id: string): Promise<LibraryPhoto | null>
+  /** `missing` for an uploaded photo that was deleted; null for those there are, and for what is none. Does not wait. */
+  find(name: string): 'missing' | null
   /** Newest first. */
   search(query: PhotoQuery): Promise<LibraryPhoto[]>
   counts(by: string): Promise<Record<PhotoFilter, number>>
@@ -88,9 +93,14 @@ const HOUR = 3_600_000
 const MOST_FINISHED = 500
 
 export const openPhotos = (deps: PhotosDeps): Photos => {
-  const { store, clock, ids, log, imaging, data, station, uses } = deps
+  const { store, clock, ids, log, imaging, data, station, uses, onChange = () => {} } = deps
   const incoming = new Incoming({ folder: join(data, 'uploads'), clock })
   const renditions = createRenditions({ store, clock, imaging })
+  const known = new KnownPhotos({
+    store,
+    onError: (error) => log.error('Photos could not be looked up.', { cause: String(error) }),
+    onChange,
+  })
   let sweeping: NodeJS.Timeout | undefined
   const sweep = () =>
     incoming.sweep().catch((error: unknown) => log.warn('Uploads could not be cleared.', { cause: String(error) }))
@@ -136,6 +146,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
     try {
       await store.tx(async (tx) => {
         await rows.insertPhoto(tx, photo)
+        await known.tell(tx, photo.id, true)
         tell(tx, 'photo.added', { id: photo.id, by }, { name, type, bytes: blob.bytes, width, height })
         await store.jobs.enqueue(tx, { kind: WARM, key: `warm ${photo.id}`, payload: photo.id, attempts: 3 })
       })
@@ -143,6 +154,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
       if (!(await rows.blobIsUsed(store.read, blob.id).catch(() => true))) await store.blobs.delete(blob.id)
       throw error
     }
+    known.add(photo.id)
     // The same bytes may have been deleted with another photo in the moment between.
     if (!(await store.blobs.has(blob.id))) await put()
     return { ...photo, version: 1 }
@@ -171,12 +183,14 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
 
   return {
     async start() {
+      await known.start()
       await incoming.sweep()
       sweeping = setInterval(() => void sweep(), HOUR).unref()
       await runner.start()
     },
     async stop() {
       clearInterval(sweeping)
+      known.stop()
       await runner.stop()
     },
     async take({ name, size, by, source }) {
@@ -208,6 +222,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
       await incoming.drop(id)
     },
     get: (id) => rows.readPhoto(store.read, id),
+    find: (name) => known.find(name),
     search: (query) => rows.searchPhotos(store.read, query),
     counts: (by) => rows.countPhotos(store.read, by),
     async change(id, { version, by, focus, ...some }) {
@@ -230,6 +245,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
         if (count > 0) throw new GroundwaveError('PHOTO_IN_USE')
         const blobs = await rows.deleteRenditions(tx, id, 'all')
         await rows.deletePhoto(tx, id)
+        await known.tell(tx, id, false)
         await forgetBlobs(tx, [...new Set([...blobs, ...(photo.file ? [photo.file.blob] : [])])])
         tell(
           tx,

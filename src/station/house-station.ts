@@ -131,7 +131,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     language: station.language,
     topicsOf: (names) => namedTopics(topics.current() ?? {}, names),
     texts: { put: (tx, texts) => search.put(tx, texts.map(searchText)), drop: (tx, ids) => search.drop(tx, ids) },
-    copies,
+    copies: { find: (name) => photos.find(name) ?? copies.find(name) },
     log: log.part('newsroom'),
   })
   const photos = openPhotos({
@@ -143,6 +143,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     data: dataFolder(config),
     station: station.name,
     uses: async (tx, id) => (await photoUses(tx, id)).length,
+    onChange: () => newsroom.forget(),
   })
   const desk = openDesk({ store, clock, log: log.part('desk') })
   const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
@@ -261,8 +262,8 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
       await Promise.all([front.start(), sections.start(), topics.start()])
       // Before the newsroom, which asks for each story's picture whether it is here.
       await copies.start()
-      await newsroom.start()
       await photos.start()
+      await newsroom.start()
       desk.start()
       await wire.start()
       await puller.start()
