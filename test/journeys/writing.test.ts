@@ -154,6 +154,15 @@ suite('writing', needsBrowser(), () => {
     await page.keyboard.press('Control+a')
     await page.keyboard.press('Control+x')
     await page.waitForFunction(() => document.querySelector('[data-part="body"]')?.textContent === '')
+    // An address of a provider on the list, alone on its line, becomes its player.
+    await body.evaluate((one) => {
+      const data = new DataTransfer()
+      data.setData('text/plain', 'https://www.youtube.com/watch?v=dQw4w9WgXcQ')
+      one.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    })
+    await body.getByText('YouTube: dQw4w9WgXcQ').waitFor()
+    await body.getByRole('button', { name: 'Take it out' }).click()
+    await page.waitForFunction(() => !document.querySelector('[data-provider]'))
     await settled()
     assert.deepEqual(complaints, [])
     await close()

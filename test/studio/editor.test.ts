@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { HtmlValidate } from 'html-validate'
 import type { Browser } from 'playwright-core'
 import { ferryPhoto, ferryStory } from '../../src/newsroom/story.fixture.ts'
 import type { StoryContent } from '../../src/newsroom/newsroom.ts'
@@ -7,6 +8,23 @@ import { launchBrowser, needsBrowser } from '../journeys/browser.ts'
 import { faultsOf, looks } from './faults.ts'
 import { startHouse } from './house.ts'
 import type { Hired, House } from './house.ts'
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // Spelling that HTML leaves free.
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'long-title': 'off',
+    'doctype-style': 'off',
+    'tel-non-breaking': 'off',
+    'no-implicit-button-type': 'off',
+    'no-implicit-input-type': 'off',
+    'prefer-native-element': ['error', { exclude: ['region', 'img', 'textbox', 'toolbar'] }],
+    'no-inline-style': 'error',
+  },
+})
 
 type Answer = { status: number; said: Record<string, unknown> & { error?: { code: string; message: string } } }
 
@@ -257,6 +275,21 @@ suite('a story in the studio', () => {
       )
     })
     after(() => browser.close())
+
+    test('as HTML', async () => {
+      const faults: string[] = []
+      for (const path of stories) {
+        // oxlint-disable-next-line no-await-in-loop -- one page after the other
+        const report = await validator.validateString(await text(rosalind, path))
+        for (const { messages } of report.results)
+          faults.push(
+            ...messages.map(
+              ({ ruleId, message, line, selector }) => `${path}: ${ruleId} ${message} (${line}, ${selector})`,
+            ),
+          )
+      }
+      assert.deepEqual(faults, [])
+    })
 
     for (const { colorScheme, width } of looks)
       test(`${width} px, ${colorScheme}`, async () => {

@@ -1,6 +1,7 @@
 import { Fragment, Slice } from 'prosemirror-model'
 import type { Node } from 'prosemirror-model'
 import type { EditorView } from 'prosemirror-view'
+import { embedOf } from '../../formats/news/embed.ts'
 import { htmlToBody } from '../../newsroom/body-html.ts'
 import { bodyLink, bodySchema } from '../../newsroom/body-schema.ts'
 
@@ -82,6 +83,12 @@ export const takeIn = (view: EditorView, data: DataTransfer | null, { onFiles, o
   if (link && /^https?:/.test(link) && !selection.empty && !html.includes('<p')) {
     const { from, to } = selection
     view.dispatch(view.state.tr.addMark(from, to, marks.link.create({ href: link })).scrollIntoView())
+    return true
+  }
+  const embed = link && selection.empty && selection.$from.parent.content.size === 0 ? embedOf(link) : null
+  if (embed && selection.$from.parent.type === nodes.paragraph) {
+    // An address alone on its line, of a provider on the list: its player, and nothing of it is loaded before it is asked for.
+    view.dispatch(view.state.tr.replaceSelectionWith(nodes.embed.create({ ...embed, title: '' })).scrollIntoView())
     return true
   }
   const read = html ? htmlToBody(html) : { doc: nodes.doc.create(null, plainContent(text)), notes: [] }
