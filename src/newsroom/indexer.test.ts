@@ -140,6 +140,15 @@ suite('what is public, indexed in the background', () => {
     assert.equal(told.at(-1), 'put Who pays: Nobody, it seems.')
   })
 
+  withIndexer('a story of other times is found by those', async ({ newsroom, publish, told }) => {
+    const id = await publish(bridge)
+    await newsroom.indexed()
+    const [at, path] = [Date.parse('2026-06-01T12:00:00Z'), '/county/2026-06-01/bridge']
+    await newsroom.change('ines', (edit) => edit.redate(id, { path, from: at, published: at, updated: null }))
+    await newsroom.indexed()
+    assert.equal(told.filter((one) => one.startsWith('put A bridge')).length, 2)
+  })
+
   withIndexer('what could not be written is tried again', async ({ newsroom, publish, failing, told, headlines }) => {
     failing.times = 1
     const id = await publish(bridge)

@@ -53,6 +53,8 @@ export class Indexer {
   readonly #deps: IndexerDeps
   readonly #waiting = new Set<string>()
   readonly #indexed = new Map<string, number>()
+  /** What is kept of these is not right any more. */
+  readonly #again = new Set<string>()
   #working: Promise<void> | null = null
   #stopping = false
   #began = performance.now()
@@ -64,7 +66,11 @@ export class Indexer {
   }
 
   /** A story has become public, is another revision, or is public no more. */
-  changed(id: string, revision: number | null): void {
+  changed(id: string, revision: number | null, { again }: { again: boolean } = { again: false }): void {
+    if (again) {
+      this.#again.add(id)
+      this.#indexed.delete(id)
+    }
     if (revision === null) {
       this.#deps.index.remove(id)
       this.#indexed.delete(id)
@@ -93,7 +99,11 @@ export class Indexer {
       try {
         await this.#take(ids)
       } catch (error) {
-        for (const id of ids) this.#waiting.add(id)
+        // Those that are kept rightly are written once more: that is no harm.
+        for (const id of ids) {
+          this.#waiting.add(id)
+          this.#again.add(id)
+        }
         log.warn('Stories could not be indexed; they are tried again.', { cause: String(error) })
         await sleep(RETRY_MS)
       }
@@ -122,7 +132,8 @@ export class Indexer {
       if (!shown) continue
       const { card, revision } = shown
       const known = kept.get(id)
-      if (known?.revision === revision && known.version === VERSION) {
+      const isStale = this.#again.delete(id)
+      if (!isStale && known?.revision === revision && known.version === VERSION) {
         this.#add(known)
         await this.#pause()
         continue
@@ -130,7 +141,7 @@ export class Indexer {
       const content = await readRevision(store.read, id, revision)
       if (!content) continue
       const body = plainText(content.body, content)
-      const { headline, dek, topics } = content
+      const { headline, dek, topics } = card
       const terms = index.choose(termsOf({ headline, dek, body, topics }, this.#deps.language))
       fresh.push({ id, revision, version: VERSION, terms })
       words.push({ card, body })

@@ -9,6 +9,7 @@ import type { FindCopy } from './files.ts'
 import { publicIds, readKills, readPublic, readRevision } from './public-store.ts'
 import type { KillRow } from './public-store.ts'
 import { Published } from './published.ts'
+import type { OnShown } from './published.ts'
 import type { Story, Withdrawal } from './story.ts'
 
 export type MemoryDeps = {
@@ -20,8 +21,7 @@ export type MemoryDeps = {
   topicsOf?: (topics: readonly string[]) => string[]
   /** Called after what the public sees has changed. */
   onChange: () => void
-  /** Told of each story that has become public, is another revision, or (null) is public no more. */
-  onShown?: (id: string, revision: number | null) => void
+  onShown?: OnShown
 }
 
 /** Rows asked for at once: both engines bound the number of parameters. */

@@ -125,7 +125,7 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     log,
     ...(deps.topicsOf && { topicsOf: deps.topicsOf }),
     find: (name) => copies?.find(name) ?? null,
-    onShown: (id, revision) => indexer.changed(id, revision),
+    onShown: (id, revision, how) => indexer.changed(id, revision, how),
     onChange: () => {
       for (const listener of listeners) listener()
     },

@@ -6,13 +6,19 @@ import type { ListName } from './lists.ts'
 import { Moments } from './moments.ts'
 import type { PublicRow } from './public-store.ts'
 
+/**
+ * Told of each story that has become public, is another revision, or (null) is public no more; `again` when it is the
+ * same revision, but found otherwise.
+ */
+export type OnShown = (id: string, revision: number | null, how?: { again: boolean }) => void
+
 /** A story that is public at this moment. */
 export type Shown = { card: StoryCard; revision: number; files: readonly string[] }
 
 /** What the public sees at a moment, kept true story by story: publications that have begun and not ended, embargoes that are over. */
 export class Published {
   readonly #find: FindCopy
-  readonly #onShown: (id: string, revision: number | null) => void
+  readonly #onShown: OnShown
   readonly #rows = new Map<string, readonly PublicRow[]>()
   readonly #shown = new Map<string, Shown>()
   readonly #byPath = new Map<string, string>()
@@ -23,8 +29,7 @@ export class Published {
   /** Stories whose picture or sound was not here. */
   readonly #waiting = new Set<string>()
 
-  /** `onShown` is told of each story that has become public, is another revision, or (null) is public no more. */
-  constructor(find: FindCopy, onShown: (id: string, revision: number | null) => void = () => {}) {
+  constructor(find: FindCopy, onShown: OnShown = () => {}) {
     this.#find = find
     this.#onShown = onShown
   }
@@ -117,6 +122,7 @@ export class Published {
     if (before) this.#lists.replace(before.card, card)
     else this.#lists.add(card)
     if (before?.revision !== row.revision) this.#onShown(id, row.revision)
+    else if (isFoundOtherwise(before.card, card)) this.#onShown(id, row.revision, { again: true })
   }
 
   #release(file: string): void {
@@ -125,6 +131,10 @@ export class Published {
     else this.#files.delete(file)
   }
 }
+
+/** Topics may be given other names, and stories of the folder other times. */
+const isFoundOtherwise = (a: StoryCard, b: StoryCard): boolean =>
+  a.published !== b.published || a.topics.join('\n') !== b.topics.join('\n')
 
 const isShownAt = ({ from, until, embargo }: PublicRow, now: number): boolean =>
   from <= now && (until === null || now < until) && embargo !== null && (embargo === undefined || embargo <= now)
