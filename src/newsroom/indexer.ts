@@ -77,7 +77,16 @@ export class Indexer {
     }
     if (revision !== null && this.#indexed.get(id) === revision) return
     this.#waiting.add(id)
-    if (!this.#stopping) this.#working ??= this.#work().finally(() => (this.#working = null))
+    this.#wake()
+  }
+
+  #wake(): void {
+    if (this.#stopping) return
+    this.#working ??= this.#work().finally(() => {
+      this.#working = null
+      // It may have come while the terms were weighed.
+      if (this.#waiting.size > 0) this.#wake()
+    })
   }
 
   /** When it has nothing to do: for tests and benches. */
