@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Difference } from '../newsroom/difference.ts'
 import type { KillProof } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
+import type { NewsItem } from '../formats/news/news-item.ts'
 import { proseText } from '../formats/news/prose.ts'
 import type { BoardItem } from '../wire/board.ts'
 import { icon } from './icons.ts'
@@ -133,22 +134,30 @@ const differenceView = ({ fields, body }: Difference): Html =>
     ${fields.length + body.length === 0 && html`<p>Ours says the same.</p>`}
   </div>`
 
-const factsView = ({ found: { row, item, content } }: WireItemProps): Html => {
+type Fact = [string, Html | string]
+
+const textFacts = (item: NewsItem, { row, content }: BoardItem): Fact[] => [
+  ['Length', wordCount(row.words)],
+  ['Byline', item.bylines.map(({ name }) => name).join(', ')],
+  ['Topics', item.topics.flatMap(({ name }) => name || []).join(', ')],
+  ['Owner', content?.source?.owner ?? item.owner],
+  ['Rights', content?.source?.copyright ?? ''],
+  ['Agency', item.agency],
+  ['Photos', photoWords(item.photos)],
+  ['Corrections', item.corrections.length ? String(item.corrections.length) : ''],
+  [
+    'At its source',
+    item.canonicalUrl ? html`<a class="under" href="${item.canonicalUrl}" rel="noreferrer">its page</a>` : '',
+  ],
+]
+
+const factsView = ({ found }: WireItemProps): Html => {
+  const { row, item } = found
   if (!item) return html``
-  const facts: [string, Html | string][] = [
+  const facts: Fact[] = [
     ['Version', row.versions === 1 ? 'the first' : `${row.versions} have come`],
-    ['Length', wordCount(row.words)],
-    ['Byline', item.bylines.map(({ name }) => name).join(', ')],
-    ['Topics', item.topics.flatMap(({ name }) => name || []).join(', ')],
-    ['Owner', content?.source?.owner ?? item.owner],
-    ['Rights', content?.source?.copyright ?? ''],
-    ['Agency', item.agency],
-    ['Photos', photoWords(item.photos)],
-    ['Corrections', item.corrections.length ? String(item.corrections.length) : ''],
-    [
-      'At its source',
-      item.canonicalUrl ? html`<a class="under" href="${item.canonicalUrl}" rel="noreferrer">its page</a>` : '',
-    ],
+    // A deletion tells nothing but what it deletes.
+    ...(item.pubstatus === 'canceled' ? [] : textFacts(item, found)),
     ['Id', row.itemId],
     [
       'As received',
