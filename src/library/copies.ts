@@ -9,8 +9,8 @@ import type { JobContext, Store, Tx } from '../store/store.ts'
 import type { Imaging } from './imaging.ts'
 import { insertPhoto, setPhotoFile } from './photo-store.ts'
 import type { NewPhoto } from './photo-store.ts'
-import { WARM } from './renditions.ts'
-import { insertCopy, readCopies, setCopyFile, waitingCopies } from './store.ts'
+import { FORGET, WARM } from './renditions.ts'
+import { deleteCopies, insertCopy, readCopies, setCopyFile, waitingCopies } from './store.ts'
 import type { Copy, CopyWait, Wanted } from './store.ts'
 
 export type { CopyWait, Wanted } from './store.ts'
@@ -32,6 +32,8 @@ export type CopyFile = NonNullable<Copy['file']>
 export type Copies = {
   start(): Promise<void>
   stop(): Promise<void>
+  /** Takes files out, within the transaction that knows that nobody shows them; their bytes go soon after. */
+  remove(tx: Tx, names: readonly string[]): Promise<void>
   /** Asks for the files, within the transaction that shows them. Those that are here, or asked for, are not asked for again. */
   want(tx: Tx, files: readonly Wanted[]): Promise<void>
   /** Files that are not here yet, of these names or all. */
@@ -65,6 +67,7 @@ export const openCopies = ({ store, clock, log, allow, imaging, onArrival }: Cop
 
   const look = async (name?: string) => {
     const copies = await readCopies(store.read, name)
+    if (name !== undefined && copies.length === 0) known.delete(name)
     for (const { name, file } of copies) known.set(name, file ?? 'missing')
     onArrival()
   }
@@ -121,6 +124,15 @@ export const openCopies = ({ store, clock, log, allow, imaging, onArrival }: Cop
         if (one.kind === 'picture') await insertPhoto(tx, wirePhoto(name, one, clock.now()))
         await store.jobs.enqueue(tx, { kind: JOB, key: `copy ${name}`, payload: name, attempts: ATTEMPTS })
       }
+    },
+    async remove(tx, names) {
+      if (names.length === 0) return
+      const blobs = await deleteCopies(tx, names)
+      for (const name of names) {
+        await store.jobs.cancel(tx, `copy ${name}`)
+        await store.notify(tx, CHANNEL, name)
+      }
+      if (blobs.length > 0) await store.jobs.enqueue(tx, { kind: FORGET, payload: blobs })
     },
     waiting: (options) => waitingCopies(store.read, options),
     async retry(name) {

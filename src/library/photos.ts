@@ -14,7 +14,7 @@ import { firstFields, tidyFields } from './photo-fields.ts'
 import * as rows from './photo-store.ts'
 import type { LibraryPhoto, PhotoFields, PhotoFilter, PhotoQuery } from './photo-store.ts'
 import { photoWords } from './photo-words.ts'
-import { createRenditions, WARM } from './renditions.ts'
+import { FORGET, createRenditions, WARM } from './renditions.ts'
 import type { Renditions } from './renditions.ts'
 import type { Focus } from './rendition.ts'
 
@@ -85,7 +85,6 @@ export type Photos = {
   renditions: Renditions
 }
 
-const FORGET = 'library.forget'
 /** What pages ask for first; the others are made when somebody does. */
 const WARM_NAMES = ['3x2-640.webp', '3x2-960.webp', '16x10-960.webp', '640.webp', '960.webp', '1280.jpg']
 const HOUR = 3_600_000

@@ -16,6 +16,9 @@ export const WARM = 'library.renditions'
 
 const types: Record<Format, string> = { webp: 'image/webp', jpg: 'image/jpeg' }
 
+/** The job that deletes blobs nobody uses any more; its payload is their ids. */
+export const FORGET = 'library.forget'
+
 /** Made when they are first asked for, or a moment after the photo came, and kept. */
 export const createRenditions = ({ store, clock, imaging }: RenditionsDeps) => {
   const making = new Map<string, Promise<RenditionFile | null>>()

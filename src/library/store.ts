@@ -106,3 +106,11 @@ export const waitingCopies = async (
   // One that was given up and is tried again by hand has two jobs.
   return waits.filter((one) => one.nextAt !== null || !waits.some(({ name, nextAt }) => name === one.name && nextAt))
 }
+
+/** Takes copies out, and what stands of them in the library. @returns the blobs that were theirs. */
+export const deleteCopies = async (tx: Tx, names: readonly string[]): Promise<string[]> => {
+  const copies = await tx.deleteFrom('copies').where('name', 'in', names).returning('blob').execute()
+  const renditions = await tx.deleteFrom('photo_renditions').where('photo_id', 'in', names).returning('blob').execute()
+  await tx.deleteFrom('photos').where('id', 'in', names).execute()
+  return [...copies, ...renditions].flatMap(({ blob }) => (blob === null ? [] : [blob]))
+}

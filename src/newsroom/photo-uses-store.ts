@@ -61,3 +61,29 @@ export const photoUses = async (read: Read, photoId: string): Promise<PhotoUse[]
   }
   return [...uses.values()]
 }
+
+/** Copies of others' pictures that only killed stories have ever shown, at most `limit`. */
+export const photosOfKilled = async (read: Read, limit: number): Promise<string[]> => {
+  const rows = await read
+    .selectFrom('copies as c')
+    .select('c.name')
+    .where((eb) =>
+      eb.and([
+        eb.exists(eb.selectFrom('story_photos as u').select('u.photo_id').whereRef('u.photo_id', '=', 'c.name')),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('story_photos as u')
+              .leftJoin('story_kills as k', 'k.story_id', 'u.story_id')
+              .select('u.photo_id')
+              .whereRef('u.photo_id', '=', 'c.name')
+              .where('k.story_id', 'is', null),
+          ),
+        ),
+      ]),
+    )
+    .orderBy('c.name')
+    .limit(limit)
+    .execute()
+  return rows.map(({ name }) => name)
+}

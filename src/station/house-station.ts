@@ -32,6 +32,7 @@ import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
 import { dataFolder, type Part } from './part.ts'
+import { createUpkeep } from './upkeep.ts'
 import { onAirNow } from '../site/on-air.ts'
 import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
@@ -151,6 +152,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
   const drafts = openDrafts({ store, newsroom, clock })
   const wireDesk = openWireDesk({ store, newsroom, copies, sources: config.wire, clock, ids })
   const board = openWireBoard({ store, copies, sources: config.wire, clock })
+  const upkeep = createUpkeep({ store, copies, log: log.part('upkeep') })
   const secure = station.url?.startsWith('https:') ?? false
   const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const counts = new ListenerCounts({ air: notices, clock })
@@ -262,6 +264,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
       await Promise.all([front.start(), sections.start(), topics.start()])
       // Before the newsroom, which asks for each story's picture whether it is here.
       await copies.start()
+      upkeep.start()
       await photos.start()
       await newsroom.start()
       desk.start()
@@ -288,6 +291,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
       await puller.stop()
       await wire.stop()
       await photos.stop()
+      upkeep.stop()
       await copies.stop()
       await desk.stop()
       await newsroom.stop()
