@@ -2,7 +2,6 @@ import { html } from 'hono/html'
 import type { Difference } from '../newsroom/difference.ts'
 import type { KillProof } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
-import type { NewsItem } from '../formats/news/news-item.ts'
 import { proseText } from '../formats/news/prose.ts'
 import type { BoardItem } from '../wire/board.ts'
 import { icon } from './icons.ts'
@@ -134,30 +133,22 @@ const differenceView = ({ fields, body }: Difference): Html =>
     ${fields.length + body.length === 0 && html`<p>Ours says the same.</p>`}
   </div>`
 
-type Fact = [string, Html | string]
-
-const textFacts = (item: NewsItem, { row, content }: BoardItem): Fact[] => [
-  ['Length', wordCount(row.words)],
-  ['Byline', item.bylines.map(({ name }) => name).join(', ')],
-  ['Topics', item.topics.flatMap(({ name }) => name || []).join(', ')],
-  ['Owner', content?.source?.owner ?? item.owner],
-  ['Rights', content?.source?.copyright ?? ''],
-  ['Agency', item.agency],
-  ['Photos', photoWords(item.photos)],
-  ['Corrections', item.corrections.length ? String(item.corrections.length) : ''],
-  [
-    'At its source',
-    item.canonicalUrl ? html`<a class="under" href="${item.canonicalUrl}" rel="noreferrer">its page</a>` : '',
-  ],
-]
-
-const factsView = ({ found }: WireItemProps): Html => {
-  const { row, item } = found
+const factsView = ({ found: { row, item, content } }: WireItemProps): Html => {
   if (!item) return html``
-  const facts: Fact[] = [
+  const facts: [string, Html | string][] = [
     ['Version', row.versions === 1 ? 'the first' : `${row.versions} have come`],
-    // A deletion tells nothing but what it deletes.
-    ...(item.pubstatus === 'canceled' ? [] : textFacts(item, found)),
+    ['Length', wordCount(row.words)],
+    ['Byline', item.bylines.map(({ name }) => name).join(', ')],
+    ['Topics', item.topics.flatMap(({ name }) => name || []).join(', ')],
+    ['Owner', content?.source?.owner ?? item.owner],
+    ['Rights', content?.source?.copyright ?? ''],
+    ['Agency', item.agency],
+    ['Photos', photoWords(item.photos)],
+    ['Corrections', item.corrections.length ? String(item.corrections.length) : ''],
+    [
+      'At its source',
+      item.canonicalUrl ? html`<a class="under" href="${item.canonicalUrl}" rel="noreferrer">its page</a>` : '',
+    ],
     ['Id', row.itemId],
     [
       'As received',
