@@ -21,7 +21,7 @@ export const intake = async (args: string[]): Promise<void> => {
       while (next < end) {
         const n = next++
         // oxlint-disable-next-line no-await-in-loop -- a sender waits for its answer
-        await push(url, cdsStory({ id: `wxyz-i-${n}`, title: `Story number ${n} of the harbor` }), WIRE)
+        await push(url, cdsStory({ id: `lakes-i-${n}`, title: `Story number ${n} of the harbor` }), WIRE)
       }
     }
     await Promise.all(Array.from({ length: senders }, sender))

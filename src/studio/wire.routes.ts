@@ -144,7 +144,7 @@ const choiceOf = (context: Context, usual: WireChoice['view']): WireChoice => {
   }
 }
 
-/** `1773331200000.wxyz-1`: the last row of the page before. */
+/** `1773331200000.lakes-1`: the last row of the page before. */
 const placeOf = (text: string | undefined): BoardPlace | undefined => {
   const [, at, itemId] = /^(\d{1,15})\.(.+)$/s.exec(text ?? '') ?? []
   return at && itemId ? { at: Number(at), itemId } : undefined

@@ -18,7 +18,7 @@ export type StoryOptions = {
 
 /** A story as CDS delivers it: three bylines, a lead photo, a restricted one, quotations, a correction, a page elsewhere. */
 export const cdsStory = ({
-  id = 'wxyz-2001',
+  id = 'lakes-2001',
   title = 'The ferry stops for the winter',
   modified = '2026-03-10T14:05:00Z',
   pictures = 'https://pictures.example',
@@ -35,7 +35,7 @@ export const cdsStory = ({
         contributionNotes: 'Distributed by the Lakes News Cooperative.',
         publishDateTime: '2026-03-10T14:05:00Z',
         editorialLastModifiedDateTime: modified,
-        webPages: [{ href: `https://wxyz.example/${id}`, rels: ['canonical'] }],
+        webPages: [{ href: `https://lakesnews.example/${id}`, rels: ['canonical'] }],
         subtitle: 'The last boat leaves on Friday',
         bylines: ['as-by1', 'as-by2', 'as-by3'].map((one) => ({ href: `#/assets/${one}` })),
         layout: ['as-photo', 'as-text1', 'as-quote', 'as-secret', 'as-text2'].map((one) => ({
@@ -47,14 +47,14 @@ export const cdsStory = ({
           'as-by1': asset('byline', { id: 'as-by1', name: 'Dana Whitfield' }),
           'as-by2': asset('reference-byline', {
             id: 'as-by2',
-            bylineDocuments: [{ href: '/v1/documents/wxyz-bio-7' }],
+            bylineDocuments: [{ href: '/v1/documents/lakes-bio-7' }],
           }),
           'as-by3': asset('byline', { id: 'as-by3', name: 'José Núñez' }),
           'as-photo': asset('image', {
             id: 'as-photo',
             caption: 'The Amery Star at her pier.',
             producer: 'Jordan Lee',
-            provider: 'WXYZ',
+            provider: 'Lakes News',
             altText: 'A white ferry at a stone pier.',
             enclosures: [
               {
@@ -90,16 +90,16 @@ export const cdsStory = ({
         ...more,
       },
       {
-        id: 'wxyz-bio-7',
+        id: 'lakes-bio-7',
         title: 'Ines Haldorsen',
         profiles: [{ href: '/v1/profiles/biography', rels: ['type'] }],
-        webPages: [{ href: 'https://wxyz.example/people/ines', rels: ['canonical'] }],
+        webPages: [{ href: 'https://lakesnews.example/people/ines', rels: ['canonical'] }],
       },
     ],
   })
 
 /** CDS tells of a deletion so. */
-export const cdsDeletion = (id = 'wxyz-2001'): string =>
+export const cdsDeletion = (id = 'lakes-2001'): string =>
   JSON.stringify({
     type: 'document.deleted',
     documentId: id,

@@ -7,8 +7,8 @@ import { insertRule, rulesOf } from './desk-store.ts'
 import { routeOf } from './routing.ts'
 import { sourcesOf, withWire } from './wire.fixture.ts'
 
-const KEY = { provider: 'live', itemId: 'wxyz-2001' }
-const SLOW = { provider: 'slow', itemId: 'wxyz-2001' }
+const KEY = { provider: 'live', itemId: 'lakes-2001' }
+const SLOW = { provider: 'slow', itemId: 'lakes-2001' }
 const later = (minutes: number) => new Date(Date.parse('2026-03-10T14:05:00Z') + minutes * 60_000).toISOString()
 
 suite('what people do with what came', () => {
@@ -129,23 +129,23 @@ suite('what people do with what came', () => {
     )
     const story = (id: string, more = {}) => Buffer.from(cdsStory({ id, title: id, more }))
     const collections = { collections: [{ href: '/v1/documents/1003', rels: ['topic'] }] }
-    const [left] = await wire.receive('live', story('wxyz-1'))
+    const [left] = await wire.receive('live', story('lakes-1'))
     assert.deepEqual([left?.decision, left?.storyId], ['desk', null])
-    const [sent] = await wire.receive('live', story('wxyz-2', collections))
+    const [sent] = await wire.receive('live', story('lakes-2', collections))
     assert.equal(sent?.decision, 'published')
     assert.deepEqual(newsroom.stories()[0]?.topics, ['Network', 'Ships'])
     clock.at = Date.parse('2026-03-12T14:05:01Z')
     assert.deepEqual(newsroom.stories(), [], 'its two days are over')
-    const [late] = await wire.receive('live', story('wxyz-4', collections))
+    const [late] = await wire.receive('live', story('lakes-4', collections))
     assert.deepEqual([late?.decision, late?.reasons[0]], ['desk', 'Its time is over.'])
     const rule = wireRuleSchema.parse({ when: { profile: ['story'] }, route: 'desk', hold: true, expire: '1h' })
     await store.tx((tx) => insertRule(tx, { id: 'r1', source: 'live', rule, by: 'ines', at: 0 }))
     assert.deepEqual(await rulesOf(store.read, 'live'), [rule])
-    const [held] = await wire.receive('live', story('wxyz-3', collections))
+    const [held] = await wire.receive('live', story('lakes-3', collections))
     assert.deepEqual([held?.decision, held?.reasons[0]], ['desk', 'It is held until an editor releases it.'])
     await wire.receive(
       'live',
-      Buffer.from(cdsStory({ id: 'wxyz-3', title: 'New', modified: later(9), more: collections })),
+      Buffer.from(cdsStory({ id: 'lakes-3', title: 'New', modified: later(9), more: collections })),
     )
     const state = await newsroom.change('ines', (edit) => edit.state(held!.storyId!))
     assert.deepEqual([state?.content.headline, state?.heldBy], ['New', 'wire'])

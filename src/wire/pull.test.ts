@@ -58,7 +58,7 @@ const withService = (name: string, fn: (world: Pulling) => Promise<void>) =>
 
 const at = (minute: number) => new Date(Date.parse('2026-03-11T11:00:00Z') + minute * 60_000).toISOString()
 const story = (n: number, minute = n, more: object = {}) =>
-  cdsStory({ id: `wxyz-${n}`, title: `Story ${n}`, modified: at(minute), more: { ...more } })
+  cdsStory({ id: `lakes-${n}`, title: `Story ${n}`, modified: at(minute), more: { ...more } })
 
 suite('asking a service', () => {
   withService('everything comes, page by page, once; the next round asks from a little before', async (world) => {
@@ -107,20 +107,23 @@ suite('asking a service', () => {
   withService('an update follows; an older version after it changes nothing', async ({ service, round, headlines }) => {
     service.put(story(1))
     await round()
-    service.put(cdsStory({ id: 'wxyz-1', title: 'Later', modified: at(20) }))
+    service.put(cdsStory({ id: 'lakes-1', title: 'Later', modified: at(20) }))
     await round()
-    service.put(cdsStory({ id: 'wxyz-1', title: 'Between', modified: at(15) }))
+    service.put(cdsStory({ id: 'lakes-1', title: 'Between', modified: at(15) }))
     await round()
     assert.deepEqual(headlines(), ['Later'])
   })
 
   withService('names of others come along before the story goes out', async ({ service, round, newsroom }) => {
     const owner = `${service.url}/v4/services/s77`
-    service.organizations.set('s77', { name: 'WXYZ Inc', brand: { displayName: 'Lakes Radio' } })
+    service.organizations.set('s77', { name: 'Lakes News Inc', brand: { displayName: 'Lakes Radio' } })
     service.put(story(1, 1, { owners: [{ href: owner }] }))
     await round()
     const [one] = newsroom.stories()
-    assert.equal(one?.source?.copyright, 'Copyright 2026 Lakes Radio. To see more, visit https://wxyz.example/wxyz-1')
+    assert.equal(
+      one?.source?.copyright,
+      'Copyright 2026 Lakes Radio. To see more, visit https://lakesnews.example/lakes-1',
+    )
     // Its biography is a document of its own, in no answer to our question for stories.
     assert.deepEqual(
       one?.bylines.map(({ name }) => name),
@@ -137,10 +140,10 @@ suite('asking a service', () => {
     const { service, round, newsroom, clock } = world
     service.put(story(1, 1, { owners: [{ href: `${service.url}/v4/services/s77` }] }))
     await round()
-    assert.match(newsroom.stories()[0]?.source?.copyright ?? '', /^Copyright 2026 wxyz\.example\./)
+    assert.match(newsroom.stories()[0]?.source?.copyright ?? '', /^Copyright 2026 lakesnews\.example\./)
     service.organizations.set('s77', { displayName: 'Lakes Radio' })
     await round()
-    assert.match(newsroom.stories()[0]?.source?.copyright ?? '', /wxyz\.example\./, 'not asked again at once')
+    assert.match(newsroom.stories()[0]?.source?.copyright ?? '', /lakesnews\.example\./, 'not asked again at once')
     clock.at += 3_700_000
     await round()
     assert.match(newsroom.stories()[0]?.source?.copyright ?? '', /^Copyright 2026 Lakes Radio\./)
@@ -199,7 +202,7 @@ suite('asking a service', () => {
     const { service, round, check, headlines, newsroom, messages } = world
     for (let n = 1; n <= 3; n++) service.put(story(n))
     await round()
-    service.delete('wxyz-2')
+    service.delete('lakes-2')
     for (const fault of [faults.status(503), faults.page(404), faults.broken, faults.status(401)]) {
       service.suffer(null, fault)
       await assert.rejects(check())
@@ -209,7 +212,7 @@ suite('asking a service', () => {
     await check()
     assert.deepEqual(headlines(), ['Story 1', 'Story 3'])
     assert.equal(newsroom.withdrawn('/news/2026-03-10/story-2')?.note, 'Its source has withdrawn it.')
-    service.delete('wxyz-3')
+    service.delete('lakes-3')
     await check()
     assert.deepEqual(headlines(), ['Story 1'])
     assert.equal((await messages()).filter(({ via }) => via === 'recheck').length, 2)
@@ -220,7 +223,7 @@ suite('asking a service', () => {
   withService('a service that has lost everything is not believed', async ({ service, round, check, headlines }) => {
     for (let n = 1; n <= 12; n++) service.put(story(n))
     await round()
-    for (let n = 1; n <= 12; n++) service.delete(`wxyz-${n}`)
+    for (let n = 1; n <= 12; n++) service.delete(`lakes-${n}`)
     await assert.rejects(check(), /is it the right one/)
     assert.equal(headlines().length, 12)
   })

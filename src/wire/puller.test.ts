@@ -46,7 +46,7 @@ const withPullers = (name: string, fn: (world: Pullers) => Promise<void>) =>
 
 const at = (n: number) => new Date(Date.parse('2026-03-11T10:00:00Z') + n * 1000).toISOString()
 const put = (service: Pullers['service'], from: number, to: number) => {
-  for (let n = from; n <= to; n++) service.put(cdsStory({ id: `wxyz-${n}`, title: `Story ${n}`, modified: at(n) }))
+  for (let n = from; n <= to; n++) service.put(cdsStory({ id: `lakes-${n}`, title: `Story ${n}`, modified: at(n) }))
 }
 
 suite('a station that asks', () => {

@@ -11,13 +11,13 @@ const eventCount = (store: Store) => store.events.last()
 suite('the wire', () => {
   withWire('publishes what comes with every part in its place', async ({ push, newsroom }) => {
     const { item, decision, path, reasons } = await push(cdsStory())
-    assert.deepEqual(item, { provider: 'live', id: 'wxyz-2001', version: Date.parse('2026-03-10T14:05:00Z') })
+    assert.deepEqual(item, { provider: 'live', id: 'lakes-2001', version: Date.parse('2026-03-10T14:05:00Z') })
     assert.deepEqual([decision, path], ['published', PATH])
     assert.match(reasons.join(' '), /image as-secret is left out: it is restricted/)
     const story = (await newsroom.read(PATH))!
     assert.deepEqual(story.bylines, [
       { name: 'Dana Whitfield', role: '' },
-      { name: 'Ines Haldorsen', role: '', url: 'https://wxyz.example/people/ines' },
+      { name: 'Ines Haldorsen', role: '', url: 'https://lakesnews.example/people/ines' },
       { name: 'José Núñez', role: '' },
     ])
     assert.equal(story.dek, 'The last boat leaves on Friday')
@@ -28,7 +28,7 @@ suite('the wire', () => {
     assert.deepEqual(story.corrections, [
       { at: '2026-03-10T15:00:00.000Z', text: 'An earlier version named the wrong pier.' },
     ])
-    assert.equal(story.source?.copyright, 'Copyright 2026 NPR. To see more, visit https://wxyz.example/wxyz-2001')
+    assert.equal(story.source?.copyright, 'Copyright 2026 NPR. To see more, visit https://lakesnews.example/lakes-2001')
     assert.equal(story.source?.agency, 'Distributed by the Lakes News Cooperative.')
     // The photo has not been fetched: its place stays empty.
     assert.equal(story.photo, null)
@@ -117,7 +117,7 @@ suite('the wire', () => {
 
   withWire('restricted is not shown, and is recalled when it becomes so', async ({ push, newsroom }) => {
     const restricted = { isRestrictedToAuthorizedOrgServiceIds: true }
-    assert.equal((await push(cdsStory({ id: 'wxyz-9', more: restricted }))).decision, 'restricted')
+    assert.equal((await push(cdsStory({ id: 'lakes-9', more: restricted }))).decision, 'restricted')
     await push(cdsStory())
     assert.equal(
       (await push(cdsStory({ modified: later(1), more: { isRestrictedInSomeNewWay: true } }))).decision,
@@ -154,9 +154,9 @@ suite('the wire', () => {
   withWire('what could not be read is read again, and what still cannot be is told once', async (world) => {
     const { push, again, store, newsroom } = world
     const wire = again()
-    await push('{"resources":[{"id":"wxyz-3"}]}')
+    await push('{"resources":[{"id":"lakes-3"}]}')
     await push('{')
-    const { decision } = await push(cdsStory({ id: 'wxyz-4', title: '' }))
+    const { decision } = await push(cdsStory({ id: 'lakes-4', title: '' }))
     const [{ id }] = (await store.read
       .selectFrom('wire_messages')
       .select('id')
@@ -165,7 +165,7 @@ suite('the wire', () => {
       .execute()) as [{ id: string }]
     assert.equal(decision, 'quarantined')
     // A later program can read what this one could not.
-    const body = Buffer.from(cdsStory({ id: 'wxyz-4' })).toString('base64')
+    const body = Buffer.from(cdsStory({ id: 'lakes-4' })).toString('base64')
     await store.tx((tx) => tx.updateTable('wire_messages').set({ body }).where('id', '=', id).execute())
     assert.deepEqual(await wire.reparse(), { read: 1, still: 2 })
     assert.equal(newsroom.stories().length, 1)

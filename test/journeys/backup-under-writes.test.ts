@@ -55,7 +55,7 @@ for (const engine of ['sqlite', 'postgres'] as const)
       const paths = [...PAGES]
       for (let n = 0; n < STORIES; n++) {
         const of = `http://${pictures.host}/${n}`
-        const body = cdsStory({ id: `wxyz-b-${n}`, title: `The boat number ${n}`, pictures: of, more: topic })
+        const body = cdsStory({ id: `lakes-b-${n}`, title: `The boat number ${n}`, pictures: of, more: topic })
         const { pathname } = new URL((await push(house.url, body, WIRE)).storyUrl)
         paths.push(pathname, `/text${pathname}`, `/pictures/${copyName(`${of}/ferry.png`)}`)
       }

@@ -29,9 +29,9 @@ let number = 0
 const topic = {
   collections: [
     {
-      href: '/v1/documents/wxyz-topic',
+      href: '/v1/documents/lakes-topic',
       rels: ['topic'],
-      embed: { id: 'wxyz-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
+      embed: { id: 'lakes-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
     },
   ],
 }
@@ -81,7 +81,7 @@ export const hammer = async (
   const first = urls[0] ?? ''
   const companion = await push(
     first,
-    cdsStory({ id: 'wxyz-1', title: 'Companion of the ferry stories', more: topic }),
+    cdsStory({ id: 'lakes-1', title: 'Companion of the ferry stories', more: topic }),
     WIRE,
   )
   const { pathname } = new URL(companion.storyUrl)
@@ -129,7 +129,7 @@ export const hammer = async (
     const house = urls[n % urls.length] ?? ''
     const hasPhoto = n % WITH_PHOTO === 0
     const ofThis = `${pictures}/${hasPhoto ? n : 'shared'}`
-    const body = cdsStory({ id: `wxyz-k-${n}`, title: `The ferry ${word}`, more: topic, pictures: ofThis })
+    const body = cdsStory({ id: `lakes-k-${n}`, title: `The ferry ${word}`, more: topic, pictures: ofThis })
     const { storyId, storyUrl } = await push(house, body, WIRE)
     const { pathname } = new URL(storyUrl)
     const story: Current = {

@@ -28,7 +28,7 @@ suite('a house that loses touch with the database', () => {
 
   const publish = async () => {
     const word = `Zanzibarra${number++}x`
-    const pushed = await push(near.url, cdsStory({ id: `wxyz-c-${number}`, title: `The ferry ${word}` }), WIRE)
+    const pushed = await push(near.url, cdsStory({ id: `lakes-c-${number}`, title: `The ferry ${word}` }), WIRE)
     const path = new URL(pushed.storyUrl).pathname
     await waitFor('the other house shows it', async () => (await ask(far.url + path)).status === 200)
     return { word, path, ...pushed }
@@ -116,7 +116,7 @@ suite('a house that loses touch with the database', () => {
 
   test('what is written while the database is away is refused in words, and taken when it is back', async () => {
     line.cut()
-    const body = cdsStory({ id: 'wxyz-late', title: 'Late' })
+    const body = cdsStory({ id: 'lakes-late', title: 'Late' })
     const order = { method: 'POST', token: WIRE.token, body }
     const refused = await ask(`${far.url}/api/v1/wire/${WIRE.wire}`, order)
     assert.equal(refused.status, 503)

@@ -12,9 +12,9 @@ const KILLS = 40
 const topic = {
   collections: [
     {
-      href: '/v1/documents/wxyz-topic',
+      href: '/v1/documents/lakes-topic',
       rels: ['topic'],
-      embed: { id: 'wxyz-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
+      embed: { id: 'lakes-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
     },
   ],
 }
@@ -34,7 +34,7 @@ suite('a kill under the hammer', () => {
     station = await startDemo()
     house = station.place.house
     token = /editor token: (\S+)/.exec(station.program.output())?.[1] ?? ''
-    companion = await push(house, cdsStory({ id: 'wxyz-1', title: 'Companion of the ferry stories', more: topic }))
+    companion = await push(house, cdsStory({ id: 'lakes-1', title: 'Companion of the ferry stories', more: topic }))
     // The search learns of it a moment later.
     for (let tries = 0; tries < 100; tries++) {
       const { body } = await ask(`${house}/api/v1/search?q=companion`)
@@ -71,7 +71,7 @@ suite('a kill under the hammer', () => {
       const word = `Zanzibarra${n}x`
       const { storyId, storyUrl } = await push(
         house,
-        cdsStory({ id: `wxyz-k-${n}`, title: `The ferry ${word}`, more: topic }),
+        cdsStory({ id: `lakes-k-${n}`, title: `The ferry ${word}`, more: topic }),
       )
       const { pathname } = new URL(storyUrl)
       current = { word, paths: [pathname, `/text${pathname}`, `/api/v1/stories/${storyId}`] }

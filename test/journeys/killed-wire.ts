@@ -18,7 +18,7 @@ export const pushAndKill = async ({ pushes, kills }: { pushes: number; kills: nu
   let next = 0
   const sender = async () => {
     while (next < pushes) {
-      const id = `wxyz-${1000 + next++}`
+      const id = `lakes-${1000 + next++}`
       // What was not acknowledged is sent again, though it may have arrived.
       while (!acknowledged.has(id))
         await push(place.house, cdsStory({ id, title: `Story ${id}` }), { wire: 'live', token: 'open' }).then(

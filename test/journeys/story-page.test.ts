@@ -18,9 +18,9 @@ const samples = join(process.env['GROUNDWAVE_SAMPLES'] ?? join(ROOT, '../shared/
 const topic = {
   collections: [
     {
-      href: '/v1/documents/wxyz-topic',
+      href: '/v1/documents/lakes-topic',
       rels: ['topic'],
-      embed: { id: 'wxyz-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
+      embed: { id: 'lakes-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
     },
   ],
 }
@@ -38,7 +38,7 @@ suite('the page of a CDS story', () => {
     const address = `http://${pictures.host}`
     await push(
       house,
-      cdsStory({ id: 'wxyz-1', title: 'The ferry begins again in March', pictures: address, more: topic }),
+      cdsStory({ id: 'lakes-1', title: 'The ferry begins again in March', pictures: address, more: topic }),
     )
     pushed = await push(
       house,
@@ -76,28 +76,28 @@ suite('the page of a CDS story', () => {
       /<img\s+src="\/pictures\/w-[0-9a-f]+\/[^"]+"[^>]*alt="A white ferry at a stone pier\."/,
       /The Amery Star at her pier\./,
       /<b>Jordan Lee<\/b>/,
-      /class="agency">WXYZ</,
+      /class="agency">Lakes News</,
       /Dana Whitfield/,
       /Ines Haldorsen/,
-      /href="https:\/\/wxyz\.example\/people\/ines"/,
+      /href="https:\/\/lakesnews\.example\/people\/ines"/,
       /José Núñez/,
       /The ferry <em>stops<\/em>\./,
       /<aside class="pull"[^]*?We will be back\.[^]*?Captain Ruiz/,
       /<blockquote class="quote">[^]*?It was a good year\./,
       /<h2[^>]*>Correction, <time[^]*?An earlier version named the wrong pier\./,
-      /Copyright 2026 NPR\. To see more, visit\s+<a class="under" href="https:\/\/wxyz\.example\/wxyz-2001">/,
+      /Copyright 2026 NPR\. To see more, visit\s+<a class="under" href="https:\/\/lakesnews\.example\/lakes-2001">/,
       /Distributed by the Lakes News Cooperative\./,
-      /<a class="under" href="https:\/\/wxyz\.example\/wxyz-2001">Read the source<\/a>/,
+      /<a class="under" href="https:\/\/lakesnews\.example\/lakes-2001">Read the source<\/a>/,
       /Related stories/,
       /The ferry begins again in March/,
     ])
   })
 
   test('is at home elsewhere, and says so everywhere', async () => {
-    assert.match(page, /<link rel="canonical" href="https:\/\/wxyz\.example\/wxyz-2001" \/>/)
+    assert.match(page, /<link rel="canonical" href="https:\/\/lakesnews\.example\/lakes-2001" \/>/)
     assert.equal(page.match(/rel="canonical"/g)?.length, 1)
     const data = JSON.parse(/<script type="application\/ld\+json">([^]*?)<\/script>/.exec(page)?.[1] ?? '{}')
-    assert.equal(data.isBasedOn, 'https://wxyz.example/wxyz-2001')
+    assert.equal(data.isBasedOn, 'https://lakesnews.example/lakes-2001')
     assert.deepEqual(
       data.author.map(({ name }: { name: string }) => name),
       ['Dana Whitfield', 'Ines Haldorsen', 'José Núñez'],
@@ -106,7 +106,10 @@ suite('the page of a CDS story', () => {
     const { house } = station.place
     for (const path of ['/sitemap.xml', '/sitemap-news.xml'])
       assert.ok(!(await ask(house + path)).body.includes(new URL(pushed.storyUrl).pathname), path)
-    assert.match((await ask(`${house}/feeds/front.atom`)).body, /rel="via" title="NPR" href="https:\/\/wxyz\.example/)
+    assert.match(
+      (await ask(`${house}/feeds/front.atom`)).body,
+      /rel="via" title="NPR" href="https:\/\/lakesnews\.example/,
+    )
   })
 
   test('shows, names and asks for nothing that is restricted', async () => {
@@ -125,11 +128,11 @@ suite('the page of a CDS story', () => {
   test('is whole in the text twin, corrections and rights too, and light', async () => {
     const { body } = await ask(pushed.storyUrl.replace('/news/', '/text/news/'))
     assertOrder(body, [
-      /<link rel="canonical" href="https:\/\/wxyz\.example\/wxyz-2001"/,
+      /<link rel="canonical" href="https:\/\/lakesnews\.example\/lakes-2001"/,
       /<h1>The ferry stops for the winter<\/h1>/,
       /Dana Whitfield, Ines Haldorsen, José Núñez/,
       /Published March 10, 2026, 10:05 am\. Updated/,
-      /The Amery Star at her pier\.\s+Jordan Lee, WXYZ/,
+      /The Amery Star at her pier\.\s+Jordan Lee, Lakes News/,
       /It was a good year\./,
       /Correction[^]*?An earlier version named the wrong pier\./,
       /Copyright 2026 NPR\. To see more, visit/,
@@ -143,7 +146,7 @@ suite('the page of a CDS story', () => {
     assert.equal(status, 200)
     assertOrder(body, [
       /Ines Haldorsen<\/h1>/,
-      /href="https:\/\/wxyz\.example\/people\/ines">Biography/,
+      /href="https:\/\/lakesnews\.example\/people\/ines">Biography/,
       /The ferry stops/,
     ])
   })
@@ -228,7 +231,7 @@ suite('a reader of a story', needsBrowser(), () => {
   })
 
   test('shares it without a share sheet of the system, and without script by mail', async () => {
-    const { storyUrl } = await push(station.place.house, cdsStory({ id: 'wxyz-9', title: 'A ferry to share' }))
+    const { storyUrl } = await push(station.place.house, cdsStory({ id: 'lakes-9', title: 'A ferry to share' }))
     const { page, close } = await visit(browser, storyUrl, { permissions: ['clipboard-read', 'clipboard-write'] })
     await page.click('.share [data-do=share]')
     await page.waitForFunction(() => document.querySelector('[data-said]')?.textContent === 'Address copied')

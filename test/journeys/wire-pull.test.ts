@@ -16,7 +16,7 @@ const at = (n: number) => new Date(Date.now() - 3_600_000 + n * 1000).toISOStrin
 /** In one of the collections that the guide's source asks for. */
 const story = (n: number, { more = {}, ...rest }: Parameters<typeof cdsStory>[0] = {}) =>
   cdsStory({
-    id: `wxyz-${n}`,
+    id: `lakes-${n}`,
     title: `Story ${n} of the wire`,
     modified: at(n),
     more: { collections: [{ href: '/v1/documents/1003', rels: ['topic'] }], ...more },
@@ -91,7 +91,7 @@ suite('stories from NPR, as the guide tells it', () => {
     await waitFor('it is there', async () => (await ask(place.house + path)).status === 200, { ms: 20_000 })
     const text = await page(path)
     assert.match(text, /Copyright 2026 Lakes Radio\. To see more, visit/)
-    assert.match(text, /<link rel="canonical" href="https:\/\/wxyz\.example\/wxyz-100"/)
+    assert.match(text, /<link rel="canonical" href="https:\/\/lakesnews\.example\/lakes-100"/)
     assert.match(text, /Ines Haldorsen/)
     assert.doesNotMatch(text, /A picture nobody may see/)
   })
@@ -100,7 +100,7 @@ suite('stories from NPR, as the guide tells it', () => {
     service.put(story(100, { title: 'A renamed story', modified: new Date(Date.now() + 1000).toISOString() }))
     const path = '/news/2026-03-10/a-named-story'
     await waitFor('it follows', async () => (await page(path)).includes('A renamed story'), { ms: 20_000 })
-    service.delete('wxyz-100')
+    service.delete('lakes-100')
     await waitFor('it is gone', async () => (await ask(place.house + path)).status === 410, { ms: 30_000 })
     assert.doesNotMatch(await page('/feeds/front.xml'), /renamed story/)
   })

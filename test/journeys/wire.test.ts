@@ -37,20 +37,20 @@ suite('a story by wire', () => {
     assert.equal(pushed.decision, 'published')
     assert.deepEqual(pushed.item, {
       provider: 'demo-wire',
-      id: 'wxyz-2001',
+      id: 'lakes-2001',
       version: Date.parse('2026-03-10T14:05:00Z'),
     })
     assert.equal(new URL(pushed.storyUrl).pathname, '/news/2026-03-10/the-ferry-stops-for-the-winter')
     const { status, body } = await page()
     assert.equal(status, 200)
     assertOrder(body, [
-      '<link rel="canonical" href="https://wxyz.example/wxyz-2001"',
+      '<link rel="canonical" href="https://lakesnews.example/lakes-2001"',
       'The ferry stops for the winter</h1>',
       'The last boat leaves on Friday',
       'March 10, 2026, 10:05 am',
       'Dana Whitfield',
       '<a rel="author" href="/authors/ines-haldorsen">Ines Haldorsen</a>',
-      'href="https://wxyz.example/people/ines">Biography',
+      'href="https://lakesnews.example/people/ines">Biography',
       'José Núñez',
       'The ferry <em>stops</em>.',
       'We will be back.',
@@ -76,7 +76,7 @@ suite('a story by wire', () => {
       'alt="A white ferry at a stone pier."',
       'The Amery Star at her pier.',
       'Jordan Lee',
-      'WXYZ',
+      'Lakes News',
       'Dana Whitfield',
     ])
     photo = /<img\s+src="(\/pictures\/w-[0-9a-f]+\/16x10-320\.jpg)"[^>]+width="4"/.exec(body)?.[1] ?? ''
@@ -151,7 +151,7 @@ suite('a story by wire', () => {
 
   test('is refused with a wrong token, to a wrong name, and when it is too large', async () => {
     const to = (wire: string) => `${house}/api/v1/wire/${wire}`
-    const body = cdsStory({ id: 'wxyz-3' })
+    const body = cdsStory({ id: 'lakes-3' })
     assert.equal((await ask(to('demo-wire'), { method: 'POST', body })).status, 401)
     assert.equal((await ask(to('demo-wire'), { method: 'POST', body, token: 'wrong' })).status, 401)
     assert.equal((await ask(to('nobody'), { method: 'POST', body, token: 'demo' })).status, 404)

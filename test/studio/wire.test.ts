@@ -198,7 +198,7 @@ suite('the wire’s page', () => {
         const ines = await own.hire('Ines Haldorsen', 'reporter')
         const pushed = await push(own, 'lakes-news', cdsStory({ pictures: `http://${host}` }))
         const page = async () => (await fetch(pushed.storyUrl!)).text()
-        const item = '/studio/wire/items/lakes-news/wxyz-2001'
+        const item = '/studio/wire/items/lakes-news/lakes-2001'
         await until(async () => (await read(ines, item)).includes('(HTTP 503)'))
         assert.match(await read(ines, item), /tried (once|\d+ times), again at/)
         assert.doesNotMatch(await page(), /The Amery Star at her pier/)

@@ -161,10 +161,10 @@ test('a film is a card that leads to its own page; parts nobody knows are skippe
     ...more,
   })
   const message = {
-    id: 'wxyz-9',
+    id: 'lakes-9',
     title: 'Films',
     profiles: [{ href: '/v1/profiles/story', rels: ['type'] }],
-    webPages: [{ href: 'https://wxyz.example/films', rels: ['canonical'] }],
+    webPages: [{ href: 'https://lakesnews.example/films', rels: ['canonical'] }],
     layout: ['as-a', 'as-b', 'as-c'].map((id) => ({ href: `#/assets/${id}` })),
     assets: {
       'as-a': asset('player-video', { title: 'The ferry, filmed' }),
@@ -173,7 +173,7 @@ test('a film is a card that leads to its own page; parts nobody knows are skippe
     },
   }
   const [item] = good(readCds(JSON.stringify(message))).items
-  const card = { type: 'card', eyebrow: 'Video', href: 'https://wxyz.example/films', itemId: null }
+  const card = { type: 'card', eyebrow: 'Video', href: 'https://lakesnews.example/films', itemId: null }
   assert.deepEqual(item!.body, [
     { ...card, title: 'The ferry, filmed' },
     { ...card, title: 'Watch the video' },

@@ -89,7 +89,7 @@ const readOne = (value: unknown, pointer: string, { provider, ...context }: Cont
     return problem(
       pointerTo(pointer, 'id'),
       Object.hasOwn(value, 'id') ? 'The document has an id that CDS does not allow.' : 'The document has no id.',
-      'Give it an id such as wxyz-1001: small letters, digits and hyphens.',
+      'Give it an id such as lakes-1001: small letters, digits and hyphens.',
     )
   }
   const kind = kindOf(value)
