@@ -43,7 +43,6 @@ const LISTS = [
   '/topics/ferries',
   '/text',
   '/corrections',
-  '/search?q=Zanzibarra',
   '/search?q=ferry',
   '/api/v1/stories',
   '/feeds/front.xml',
