@@ -25,7 +25,7 @@ export const publish = async (args: string[]): Promise<void> => {
         await order(world, `${house}/api/v1/stories/${id}/kill`, { reason: 'a bench' })
         return Date.now() + 1
       })
-      crowd.check()
+      crowd.check({ everywhere: false })
       tell(`${name}: kill answered under the hammer`, crowd.waits, KILL_MS)
     } finally {
       await world.stop()
