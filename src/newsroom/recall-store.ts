@@ -1,3 +1,4 @@
+import { rowsAtOnce } from '../store/rows-at-once.ts'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Database, House, Store, Tx } from '../store/store.ts'
 
@@ -30,11 +31,11 @@ export type Recall = { event: string; story: string; type: string }
 
 /** Part of the transaction that recalls. */
 export const insertRecalls = async (tx: Tx, store: Pick<Store, 'now'>, recalls: readonly Recall[]): Promise<void> => {
-  if (recalls.length === 0) return
-  await tx
-    .insertInto('story_recalls')
-    .values(recalls.map(({ event, story, type }) => ({ event_id: event, story_id: story, type, at: store.now })))
-    .execute()
+  for (const some of rowsAtOnce(recalls))
+    await tx
+      .insertInto('story_recalls')
+      .values(some.map(({ event, story, type }) => ({ event_id: event, story_id: story, type, at: store.now })))
+      .execute()
 }
 
 /** The event that recalled a story for this reason last; null when none did. */
@@ -58,11 +59,12 @@ export const insertConfirmations = async (
   store: Pick<Store, 'now'>,
   { house, events, how }: Confirmation,
 ): Promise<void> => {
-  await tx
-    .insertInto('story_confirmations')
-    .values(events.map((event) => ({ event_id: event, house_id: house.id, house: house.name, how, at: store.now })))
-    .onConflict((c) => c.columns(['event_id', 'house_id']).doNothing())
-    .execute()
+  for (const some of rowsAtOnce(events))
+    await tx
+      .insertInto('story_confirmations')
+      .values(some.map((event) => ({ event_id: event, house_id: house.id, house: house.name, how, at: store.now })))
+      .onConflict((c) => c.columns(['event_id', 'house_id']).doNothing())
+      .execute()
 }
 
 /** Houses that have confirmed every one of these. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
+import { rowsAtOnce } from '../store/rows-at-once.ts'
 import type { Database, EngineName, Tx } from '../store/store.ts'
 import type { Question, Wanted } from './question.ts'
 
@@ -44,10 +45,11 @@ export const putTexts = async (
     return { story_id: id, published, ...texts, tags, ...(engine === 'postgres' && { words }) }
   })
   // The engine counts `id` up by itself.
-  await tx
-    .insertInto('derived_search')
-    .values(values as never)
-    .execute()
+  for (const some of rowsAtOnce(values))
+    await tx
+      .insertInto('derived_search')
+      .values(some as never)
+      .execute()
 }
 
 const bare = (text: string): string => text.replaceAll('\0', ' ')

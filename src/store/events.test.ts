@@ -39,6 +39,20 @@ suite('events', () => {
     assert.deepEqual(await store.events.since(0, 10), [])
   })
 
+  onBothEngines('more events than one statement takes', async ({ open }) => {
+    const store = await open()
+    const subject = { kind: 'story', id: 'many' }
+    await store.tx(async (tx) => {
+      for (let n = 0; n < 9000; n++)
+        store.events.append(tx, { type: 'test.happened', actor: 'ines', subject, data: { n } })
+    })
+    const found = await store.events.of(subject)
+    assert.deepEqual(
+      found.map(({ data }) => data['n']),
+      Array.from({ length: 9000 }, (_, n) => n),
+    )
+  })
+
   onBothEngines('nobody changes or deletes what happened', async ({ open, engine }) => {
     const store = await open()
     await append(store, 3)

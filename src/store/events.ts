@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
 import type { Dialect, Tx } from './dialect.ts'
 import type { Database, EventsTable } from './tables.ts'
+import { rowsAtOnce } from './rows-at-once.ts'
 import type { Transactions } from './transactions.ts'
 
 export type NewEvent = {
@@ -97,10 +98,8 @@ export class Events {
 
   async #write(tx: Tx, rows: EventsTable[]): Promise<void> {
     const first = await this.#deps.dialect.takeSeq(tx, rows.length)
-    await tx
-      .insertInto('events')
-      .values(rows.map((row, at) => ({ ...row, seq: first + at })))
-      .execute()
+    for (const some of rowsAtOnce(rows.map((row, at) => ({ ...row, seq: first + at }))))
+      await tx.insertInto('events').values(some).execute()
   }
 }
 
