@@ -10,6 +10,8 @@ export type PartsDeps = {
   /** Where a picture of this story can be seen by the staff. */
   thumb: (photo: Photo) => string
   onChange: () => void
+  /** The story is no other house's: its photos need all of their credit. */
+  isOurs: () => boolean
 }
 
 /** What stands in the body without being text: each with what can be said of it, and a way to take it out. */
@@ -17,7 +19,8 @@ export const partViews = (deps: PartsDeps): Record<string, NodeViewConstructor> 
   photo: (node, view, getPos) => {
     const id = String(node.attrs['photo'])
     const photo = deps.content().photos[id]
-    const options = { src: photo ? deps.thumb(photo) : '', writes: view.editable, onChange: deps.onChange }
+    const src = photo ? deps.thumb(photo) : ''
+    const options = { src, ours: deps.isOurs(), writes: view.editable, onChange: deps.onChange }
     const actions = [takeOut(view, getPos, 'Take the photo out')]
     return own(
       make(

@@ -10,17 +10,34 @@ const fields: { key: Key; label: string; rows: number; hint: string }[] = [
   { key: 'alt', label: 'For those who cannot see it', rows: 2, hint: 'Needed. One sentence says what it shows.' },
   { key: 'terms', label: 'Terms', rows: 1, hint: 'Needed. What we may do with it; “Ours” for our own.' },
 ]
-const needed: readonly Key[] = ['photographer', 'alt', 'terms']
+/** What a source sent carries its own rights, and may be credited to its agency alone (src/newsroom/ready.ts). */
+const lacksIn = (photo: Photo, key: Key, ours: boolean): boolean => {
+  if (photo[key]?.trim()) return false
+  if (key === 'photographer') return ours || !photo.agency.trim()
+  return key === 'alt' || (key === 'terms' && ours)
+}
+
+export type PhotoFieldsOptions = {
+  src: string
+  /** The story is no other house's. */
+  ours: boolean
+  writes: boolean
+  onChange: () => void
+  actions: HTMLElement[]
+}
 
 let made = 0
 
 /** A photo of this story with what is said of it here; the library keeps its own words. */
 export const photoFields = (
   photo: Photo,
-  { src, writes, onChange, actions }: { src: string; writes: boolean; onChange: () => void; actions: HTMLElement[] },
+  { src, ours, writes, onChange, actions }: PhotoFieldsOptions,
 ): HTMLElement[] => {
   const image = make('img', { src, alt: photo.alt, loading: 'lazy', draggable: 'false' })
   if (photo.width > 0) [image.width, image.height] = [photo.width, photo.height]
+  image.addEventListener('error', () =>
+    image.replaceWith(make('p', { class: 'hint' }, 'Its file has not come yet; its place stays empty until it does.')),
+  )
   const rows = fields.map(({ key, label, rows: lines, hint }) => {
     const id = `pf-${++made}`
     const field = make(lines > 1 ? 'textarea' : 'input', {
@@ -31,7 +48,7 @@ export const photoFields = (
     })
     const said = make('p', { class: 'hint care', id: `${id}-h` })
     const check = () => {
-      const lacks = needed.includes(key) && !field.value.trim()
+      const lacks = lacksIn(photo, key, ours)
       if (lacks) {
         field.setAttribute('aria-invalid', 'true')
         field.setAttribute('aria-describedby', said.id)

@@ -114,7 +114,12 @@ export class StoryEditor extends HTMLElement {
     this.#sounds = new SoundPicker(this)
     this.#surface = new Surface({
       place,
-      nodeViews: partViews({ content, onChange, thumb: (photo) => this.#thumb(photo) }),
+      nodeViews: partViews({
+        content,
+        onChange,
+        thumb: (photo) => this.#thumb(photo),
+        isOurs: () => this.#content.source === null,
+      }),
       onChange,
       onMove: () => this.#showTools(),
       onSave: () => void this.#saveVersion(),
@@ -397,6 +402,7 @@ export class StoryEditor extends HTMLElement {
       ...(photo
         ? photoFields(photo, {
             src: this.#thumb(photo),
+            ours: this.#content.source === null,
             writes: this.#writes,
             onChange: () => this.#changed(),
             actions: [make('button', take, 'Take the photo off')],
