@@ -1,19 +1,15 @@
 import type { Lack } from '../../newsroom/ready.ts'
-import { bodySchema } from '../../newsroom/body-schema.ts'
 import { showChecks } from './checks.client.ts'
 import { Fields } from './fields.client.ts'
 import { forgetText, keepText, keptTexts } from './kept.client.ts'
 import { make, part, sign } from './make.client.ts'
 import { partViews } from './parts.client.ts'
-import { photoFields } from './photo-fields.client.ts'
-import { Picker, photoOf } from './picker.client.ts'
 import { clockIn, showFaces, showSaved, whyUnsaved } from './said.client.ts'
 import type { ClockWords } from './said.client.ts'
 import { SaveQueue } from './save-queue.ts'
 import type { SaveState } from './save-queue.ts'
-import { SoundPicker } from './sound-picker.client.ts'
-import { soundFields } from './sound-fields.client.ts'
-import type { Audio, Draft, ListedPhoto, OpenAnswer, Photo, Standing } from './shapes.ts'
+import { Media } from './media.client.ts'
+import type { Draft, OpenAnswer, Standing } from './shapes.ts'
 import { Surface } from './surface.client.ts'
 import { Refusal, talkAbout } from './talk.client.ts'
 import type { Talk } from './talk.client.ts'
@@ -34,14 +30,12 @@ export class StoryEditor extends HTMLElement {
   #standing!: Standing
   #surface!: Surface
   #fields!: Fields
-  #picker!: Picker
-  #sounds!: SoundPicker
+  #media!: Media
   #queue!: SaveQueue
   #showTools: () => void = () => {}
   #shown = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #draw = 0
-  readonly #thumbs = new Map<string, string>()
   #gone = false
   #isVersioning = false
 
@@ -110,28 +104,30 @@ export class StoryEditor extends HTMLElement {
     place.replaceChildren()
     const content = () => this.#content
     const onChange = () => this.#changed()
-    this.#picker = new Picker(this)
-    this.#sounds = new SoundPicker(this)
+    this.#media = new Media({
+      root: this,
+      content,
+      surface: () => this.#surface,
+      writes: () => this.#writes,
+      onChange,
+    })
     this.#surface = new Surface({
       place,
       nodeViews: partViews({
         content,
         onChange,
-        thumb: (photo) => this.#thumb(photo),
+        thumb: (photo) => this.#media.thumb(photo),
         isOurs: () => this.#content.source === null,
       }),
       onChange,
       onMove: () => this.#showTools(),
       onSave: () => void this.#saveVersion(),
-      onFiles: (files) => void this.#picker.upload(files).then((photos) => photos.forEach((one) => this.#insert(one))),
+      onFiles: (files) => void this.#media.insertFiles(files),
       onNotes: (notes) => (part(this, 'said').textContent = notes.join(' ')),
     })
     this.#fields = new Fields({ root: this, content, onChange })
     this.#showTools = connectTools(this, this.#surface, {
-      photo: () => this.#picker.open((photo) => this.#insert(photo)),
-      lead: () => this.#picker.open((photo) => this.#setLead(photo)),
-      audio: () => this.#sounds.open((sound) => this.#insertSound(sound)),
-      sound: () => this.#sounds.open((sound) => this.#setSound(sound)),
+      ...this.#media.tools,
       versions: () => void this.#goTo(`/studio/stories/${this.dataset['story']}/versions`),
     })
     for (const link of this.querySelectorAll<HTMLAnchorElement>('a[data-leads]'))
@@ -189,8 +185,7 @@ export class StoryEditor extends HTMLElement {
   #show(): void {
     this.#fields.show()
     this.#surface.show(this.#content.body)
-    this.#showLead()
-    this.#showSound()
+    this.#media.show()
     this.#check()
   }
 
@@ -224,8 +219,7 @@ export class StoryEditor extends HTMLElement {
       this.#surface.allow(writes)
       this.#surface.view.updateState(this.#surface.view.state)
       this.#fields.allow(writes)
-      this.#showLead()
-      this.#showSound()
+      this.#media.show()
       this.querySelector<HTMLElement>('.tools')!.hidden = !writes
       this.#showTools()
     }
@@ -373,70 +367,6 @@ export class StoryEditor extends HTMLElement {
     this.#gone = true
     clearTimeout(this.#timer)
     this.#talk.parting(this.#window, this.#queue.stop())
-  }
-
-  /** The staff sees also what no story shows yet. */
-  #thumb(photo: Photo): string {
-    return this.#thumbs.get(photo.file) ?? `/pictures/${encodeURIComponent(photo.file)}`
-  }
-
-  #insert(photo: ListedPhoto): void {
-    this.#thumbs.set(photo.file, photo.thumb)
-    this.#content.photos[photo.id] ??= photoOf(photo)
-    this.#surface.insert(bodySchema.nodes.photo.create({ photo: photo.id }))
-  }
-
-  #setLead(photo: ListedPhoto | null): void {
-    if (photo) this.#thumbs.set(photo.file, photo.thumb)
-    this.#content.photo = photo && photoOf(photo)
-    this.#showLead()
-    this.#changed()
-  }
-
-  #showLead(): void {
-    const { photo } = this.#content
-    const button = this.querySelector<HTMLElement>('[data-tool="lead"]')
-    if (button) button.textContent = photo ? 'Choose another photo' : 'Choose a photo'
-    const take = { class: 'button small', type: 'button', onclick: () => this.#setLead(null) }
-    part(this, 'photo').replaceChildren(
-      ...(photo
-        ? photoFields(photo, {
-            src: this.#thumb(photo),
-            ours: this.#content.source === null,
-            writes: this.#writes,
-            onChange: () => this.#changed(),
-            actions: [make('button', take, 'Take the photo off')],
-          })
-        : []),
-    )
-  }
-
-  #insertSound(sound: Audio): void {
-    const id = sound.file
-    this.#content.sounds[id] ??= sound
-    this.#surface.insert(bodySchema.nodes.audio.create({ audio: id }))
-  }
-
-  #setSound(sound: Audio | null): void {
-    this.#content.audio = sound
-    this.#showSound()
-    this.#changed()
-  }
-
-  #showSound(): void {
-    const { audio } = this.#content
-    const button = this.querySelector<HTMLElement>('[data-tool="sound"]')
-    if (button) button.textContent = audio ? 'Choose other audio' : 'Choose audio'
-    const take = { class: 'button small', type: 'button', onclick: () => this.#setSound(null) }
-    part(this, 'audio').replaceChildren(
-      ...(audio
-        ? soundFields(audio, {
-            writes: this.#writes,
-            onChange: () => this.#changed(),
-            actions: [make('button', take, 'Take the audio off')],
-          })
-        : []),
-    )
   }
 
   /** Puts the cursor where a lack is mended. */
