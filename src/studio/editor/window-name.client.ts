@@ -17,13 +17,24 @@ const hold = async (name: string): Promise<boolean> => {
   return promise
 }
 
+/** The page that was here before lets go of its lock a moment after it is gone. */
+const holdSoon = async (name: string): Promise<boolean> => {
+  for (let tries = 0; tries < 10; tries++) {
+    // oxlint-disable-next-line no-await-in-loop -- one try after the other
+    if (await hold(name)) return true
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((soon) => setTimeout(soon, 100))
+  }
+  return false
+}
+
 /**
  * What the house knows this window by. It stays the same when the page is loaded again, and a window that was
  * duplicated gets another: two windows are two writers.
  */
 export const windowName = async ({ fresh = false } = {}): Promise<string> => {
   const before = fresh ? null : sessionStorage.getItem(KEY)
-  if (before && 'locks' in navigator && (await hold(before))) return before
+  if (before && 'locks' in navigator && (await holdSoon(before))) return before
   const name = newName()
   sessionStorage.setItem(KEY, name)
   if ('locks' in navigator) await hold(name)
