@@ -14,9 +14,16 @@ const server = createServer((request, response) => {
   response.end('by http')
 })
 let answered = 0
+let [forgotten, lost] = [false, false]
+const remade: string[] = []
 const door = new PageDoor({
   server,
-  find: (path) => (path === '/kept' ? page : null),
+  find: (path) => (path === '/kept' || (path === '/again' && !forgotten) ? page : null),
+  remake: async (path) => {
+    remade.push(path)
+    await new Promise((later) => setTimeout(later, 20))
+    if (!lost) forgotten = false
+  },
   headersFor: (host) => ['X-Host', host],
   onAnswer: () => answered++,
 })
@@ -50,6 +57,22 @@ test('a kept page is answered here, again and again on one connection', async ()
   assert.equal(count(said, '<h1>Kept</h1>'), 2)
   assert.match(said, /^HTTP\/1\.1 200 OK\r\nX-Host: radio\.example\r\n/)
   assert.match(said, /\r\nDate: \w{3}, /)
+})
+
+test('a page that was kept before is made anew, and answered on the same connection', async () => {
+  const before = answered
+  await talk(get('/again'))
+  forgotten = true
+  const said = await talk(get('/again'), get('/again'))
+  assert.equal(count(said, '<h1>Kept</h1>'), 2)
+  assert.equal(answered - before, 3)
+  assert.deepEqual(remade, ['/again'])
+})
+
+test('what cannot be made anew goes to the HTTP server', async () => {
+  ;[forgotten, lost] = [true, true]
+  assert.match(await talk(get('/again')), /by http$/)
+  ;[forgotten, lost] = [false, false]
 })
 
 test('everything that is more than that goes to the HTTP server, with the bytes already read', async () => {

@@ -8,6 +8,8 @@ export type PageDoorDeps = {
   server: Server
   /** The kept page of a path, in a coding the reader accepts, for this host; null when it must be made. */
   find: (path: string, acceptEncoding: string | undefined, host: string) => ReadyPage | null
+  /** Makes a page anew that was kept before; when the promise is kept, `find` is asked again. */
+  remake: (path: string, host: string) => Promise<unknown>
   /** What every answer carries for a reader who came by this host name: name, value, name, value. */
   headersFor: (host: string) => string[]
   /** Counts an answer given here. */
@@ -17,6 +19,8 @@ export type PageDoorDeps = {
 /** Longest head looked at here, bytes; longer ones are the HTTP server's. */
 const HEAD_LIMIT = 4096
 const HEADS_KEPT = 256
+/** Pages remembered to have been kept. */
+const PATHS_KEPT = 4096
 /** A reader who is idle for so long is let go, ms; longer than the minute that proxies keep theirs. */
 const IDLE_MS = 65_000
 /** One whole plain GET and nothing else. What makes a request more than that is left to the HTTP server. */
@@ -34,6 +38,8 @@ export class PageDoor {
   readonly #deps: PageDoorDeps
   readonly #toHttp: (socket: Socket) => void
   readonly #open = new Set<Socket>()
+  /** Pages that have been answered here: they will be kept again as soon as somebody asks. */
+  readonly #paths = new Set<string>()
   /** Heads already read: a browser sends the same one for a page again and again. */
   readonly #read = new Map<string, PlainRequest | null>()
   /** Whole answers, with the second their Date header is of. */
@@ -55,12 +61,26 @@ export class PageDoor {
 
   #accept(socket: Socket): void {
     this.#open.add(socket)
-    const onData = (chunk: Buffer) => {
+    const answered = (chunk: Buffer): boolean => {
       const answer = this.#answer(chunk)
-      if (answer) {
-        socket.write(answer)
-        this.#deps.onAnswer()
-      } else handOver(chunk)
+      if (!answer) return false
+      socket.write(answer)
+      this.#deps.onAnswer()
+      return true
+    }
+    const onData = (chunk: Buffer) => {
+      if (answered(chunk)) return
+      const remade = this.#remade(chunk)
+      if (!remade) return handOver(chunk)
+      void wait(remade, chunk)
+    }
+    // A page that was forgotten a moment ago: who has come by this door need not leave it for that.
+    const wait = async (remade: Promise<unknown>, chunk: Buffer) => {
+      socket.pause()
+      await remade
+      if (socket.destroyed) return
+      if (answered(chunk)) socket.resume()
+      else handOver(chunk)
     }
     const onClose = () => this.#open.delete(socket)
     const onTimeout = () => socket.destroy()
@@ -77,6 +97,13 @@ export class PageDoor {
     socket.on('data', onData).on('close', onClose).on('timeout', onTimeout).on('error', ignore)
   }
 
+  /** The page this asks for, being made; null when it is none that was kept before. */
+  #remade(chunk: Buffer): Promise<unknown> | null {
+    const request = chunk.length > HEAD_LIMIT ? null : this.#read.get(chunk.toString('latin1'))
+    if (!request || !this.#paths.has(request.path)) return null
+    return this.#deps.remake(request.path, request.host).catch(() => {})
+  }
+
   #answer(chunk: Buffer): Buffer | null {
     if (chunk.length > HEAD_LIMIT) return null
     const head = chunk.toString('latin1')
@@ -87,7 +114,10 @@ export class PageDoor {
       this.#read.set(head, request)
     }
     const page = request && this.#deps.find(request.path, request.accept, request.host)
-    return page && this.#whole(page, request!.host)
+    if (!page) return null
+    if (this.#paths.size >= PATHS_KEPT) this.#paths.clear()
+    this.#paths.add(request!.path)
+    return this.#whole(page, request!.host)
   }
 
   // Ready answers are remade once a second, for their Date (RFC 9110 §6.6.1).

@@ -111,6 +111,7 @@ export class HouseServer {
     this.#door = new PageDoor({
       server: this.#server,
       find: (path, accept, host) => (inTouch() ? (cache?.ready(path, accept, host) ?? null) : null),
+      remake: async (path, host) => site.fetch(new Request(`http://${host}${path}`), {} as HttpBindings),
       headersFor: securityHeaders,
       onAnswer: () => this.#vitals.countCached(),
     })
