@@ -1,3 +1,6 @@
+import type { Audio } from './editor/shapes.ts'
+import { Refusal, uploadSound } from './editor/talk.client.ts'
+
 type Row = { item: HTMLLIElement; progress: HTMLProgressElement; said: HTMLParagraphElement }
 
 /** Takes files that are chosen or dropped, each with its own progress and its own end. */
@@ -39,50 +42,40 @@ export class AudioUploads extends HTMLElement {
     return { item, progress, said }
   }
 
-  // fetch does not tell how far an upload has come.
-  #send(file: File, { item, progress, said }: Row): void {
-    const request = new XMLHttpRequest()
-    request.open('POST', `/studio/audio?name=${encodeURIComponent(file.name)}`)
-    request.setRequestHeader('accept', 'application/json')
-    request.upload.addEventListener('progress', ({ loaded, total }) => {
-      progress.value = total > 0 ? loaded / total : 0
-      said.textContent = `${Math.round(progress.value * 100)} %`
-    })
-    const fail = (message: string) => {
-      progress.remove()
-      said.className = 'hint bad'
-      said.textContent = message
-      const again = document.createElement('button')
-      again.type = 'button'
-      again.className = 'button small'
-      again.textContent = 'Try again'
-      again.addEventListener('click', () => {
-        item.remove()
-        this.#send(file, this.#row(file.name))
-      })
-      item.append(again)
-    }
-    request.addEventListener('error', () => fail('The line broke. Nothing of it was kept.'))
-    request.addEventListener('load', () => {
-      if (request.status !== 201) return fail(reasonOf(request.responseText))
-      progress.remove()
-      said.textContent = 'It is in the library.'
-      const { file: name, title } = JSON.parse(request.responseText) as { file: string; title: string }
-      const player = document.createElement('audio')
-      player.controls = true
-      player.src = `/audio/${name}`
-      player.setAttribute('aria-label', title)
-      item.append(player)
-    })
-    request.send(file)
+  #send(file: File, row: Row): void {
+    const { progress, said } = row
+    void uploadSound(file, (share) => {
+      progress.value = share
+      said.textContent = `${Math.round(share * 100)} %`
+    }).then(
+      (sound) => this.#took(sound, row),
+      (error: unknown) => this.#failed(file, row, error),
+    )
   }
-}
 
-const reasonOf = (text: string): string => {
-  try {
-    const { error } = JSON.parse(text) as { error?: { message?: string; hint?: string } }
-    return [error?.message, error?.hint].filter(Boolean).join(' ')
-  } catch {
-    return 'This could not be taken.'
+  #took({ file, title }: Audio, { item, progress, said }: Row): void {
+    progress.remove()
+    said.textContent = 'It is in the library.'
+    const player = document.createElement('audio')
+    player.controls = true
+    player.src = `/audio/${file}`
+    player.setAttribute('aria-label', title)
+    item.append(player)
+  }
+
+  #failed(file: File, { item, progress, said }: Row, error: unknown): void {
+    progress.remove()
+    said.className = 'hint bad'
+    said.textContent =
+      error instanceof Refusal ? [error.message, error.hint].filter(Boolean).join(' ') : 'This could not be taken.'
+    const again = document.createElement('button')
+    again.type = 'button'
+    again.className = 'button small'
+    again.textContent = 'Try again'
+    again.addEventListener('click', () => {
+      item.remove()
+      this.#send(file, this.#row(file.name))
+    })
+    item.append(again)
   }
 }

@@ -18,6 +18,15 @@ export class Refusal extends Error {
 /** A house that does not answer for so long is away, ms. */
 const PATIENCE_MS = 20_000
 
+/** What the house says; a proxy before it may say something that is no JSON. */
+const readSaid = (text: string): unknown => {
+  try {
+    return text ? JSON.parse(text) : {}
+  } catch {
+    return {}
+  }
+}
+
 const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   const answer = await fetch(path, {
     ...init,
@@ -25,13 +34,7 @@ const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
     redirect: 'error',
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
-  const text = await answer.text()
-  let said: unknown
-  try {
-    said = text ? JSON.parse(text) : {}
-  } catch {
-    said = {}
-  }
+  const said = readSaid(await answer.text())
   if (!answer.ok) throw new Refusal(answer.status, (said as { error?: Record<string, string> }).error ?? {})
   return said as T
 }
@@ -88,7 +91,7 @@ export const uploadSound = (file: File, onShare: (share: number) => void): Promi
       fail(new Refusal(0, { message: 'The line broke; nothing of it was kept.' })),
     )
     request.addEventListener('load', () => {
-      const said = (JSON.parse(request.responseText || '{}') ?? {}) as Audio & { error?: Record<string, string> }
+      const said = readSaid(request.responseText) as Audio & { error?: Record<string, string> }
       if (request.status === 201) return done(said)
       fail(new Refusal(request.status, said.error ?? {}))
     })
