@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { waitFor } from '../world/wait.ts'
 import { launchBrowser, needsBrowser } from './browser.ts'
+import { comeInFirst } from './first-admin.ts'
 import { startDemo } from './program.ts'
 import type { Station } from './program.ts'
 
@@ -15,13 +16,7 @@ describe('levels of what goes out', { ...needsBrowser(), timeout: 120_000 }, () 
     station = await startDemo()
     browser = await launchBrowser()
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-    const [, link] = /first sign-in (\S+)/.exec(station.program.output()) ?? []
-    await page.goto(link!)
-    await page.fill('#name', 'Desmond Okafor')
-    await page.fill('#email', 'desmond@oxbow.example')
-    await page.fill('#password', 'four ferries in a row')
-    await page.getByRole('button', { name: 'Begin' }).click()
-    await page.waitForURL('**/studio')
+    await comeInFirst(page, station, 'Desmond Okafor')
     await page.goto(`${station.place.house}/studio/on-air`)
   })
   after(async () => {

@@ -2,34 +2,27 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, needsBrowser } from './browser.ts'
-import type { Program } from '../world/programs.ts'
-import { groundwave, makePlace, said } from './program.ts'
-import type { Place } from './program.ts'
+import { comeInFirst } from './first-admin.ts'
+import { startDemo } from './program.ts'
+import type { Place, Station } from './program.ts'
 
 let place: Place
-let program: Program
+let station: Station
 let browser: Browser
 let page: Page
 
 describe('the look of a station', { ...needsBrowser(), timeout: 120_000 }, () => {
   before(async () => {
-    place = await makePlace()
-    program = groundwave(place, ['demo'], { GROUNDWAVE_DATA: place.folder })
-    await said(program, /^ready /m)
+    station = await startDemo()
+    place = station.place
     browser = await launchBrowser()
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-    const [, link] = /first sign-in (\S+)/.exec(program.output()) ?? []
-    await page.goto(link!)
-    await page.fill('#name', 'Ruth Abara')
-    await page.fill('#email', 'ruth@oxbow.example')
-    await page.fill('#password', 'four ferries in a row')
-    await page.getByRole('button', { name: 'Begin' }).click()
-    await page.waitForURL('**/studio')
+    await comeInFirst(page, station, 'Ruth Abara')
     await page.goto(`${place.house}/studio/look`)
   })
   after(async () => {
     await browser?.close()
-    await program?.stop()
+    await station?.stop()
   })
 
   const preview = () => page.frameLocator('iframe')
