@@ -144,6 +144,32 @@ suite('followers', () => {
     stop()
   })
 
+  test('are told of a programme whose minute passes while the timer before it is at work', async () => {
+    const boundary = 1000
+    let now = boundary - 20
+    const board = {
+      render: () => JSON.stringify({ now }),
+      // The timer came a moment early; the minute passes while the board is looked at.
+      fingerprint: () => {
+        const said = now < boundary ? 'before' : 'after'
+        if (now === boundary - 1) now = boundary
+        return said
+      },
+      wipe() {
+        if (now < boundary) now = boundary - 1
+      },
+    }
+    const schedule = { nextChange: (at: number) => (at < boundary ? boundary : null) }
+    const events = new NowEvents({ board, air: still, stories: still, schedule, clock: { now: () => now } })
+    events.start()
+    const { port, stop } = await serve(events)
+    const client = await follow(`http://127.0.0.1:${port}`)
+    await client.block()
+    await client.block()
+    assert.equal(dataOf(await client.block()).now, boundary)
+    stop()
+  })
+
   test('who do not read are let go, the others go on; one rendering serves all', async () => {
     let version = 0
     let renderings = 0

@@ -122,13 +122,16 @@ export class NowEvents {
     for (const clients of this.#clients.values()) send(clients, beat)
   }
 
-  #awaitBoundary() {
-    const now = this.#deps.clock.now()
-    const wait = (this.#deps.schedule.nextChange(now) ?? Number.POSITIVE_INFINITY) - now
+  // `told`: the moment up to which everybody has been told. A timer may fire just before the minute that it is for,
+  // and the minute then passes while we tell: counted from after the telling, that programme would be missed.
+  #awaitBoundary(told = this.#deps.clock.now()) {
+    const { clock, schedule } = this.#deps
+    const wait = (schedule.nextChange(told) ?? Number.POSITIVE_INFINITY) - clock.now()
     this.#boundary = setTimeout(
       () => {
+        const now = clock.now()
         this.#tell()
-        this.#awaitBoundary()
+        this.#awaitBoundary(now)
       },
       Math.min(Math.max(wait, 1), longestWait),
     ).unref()
