@@ -97,7 +97,7 @@ export const openCopies = ({ store, clock, log, allow, imaging, onArrival }: Cop
         await setPhotoFile(tx, name, { file: { ...kept, width, height }, thumbhash })
         await store.jobs.enqueue(tx, { kind: WARM, key: `warm ${name}`, payload: name, attempts: 3 })
       }
-      await store.notify(tx, CHANNEL, name)
+      store.notify(tx, CHANNEL, name)
       await done(tx)
     })
   }
@@ -130,7 +130,7 @@ export const openCopies = ({ store, clock, log, allow, imaging, onArrival }: Cop
       const blobs = await deleteCopies(tx, names)
       for (const name of names) {
         await store.jobs.cancel(tx, `copy ${name}`)
-        await store.notify(tx, CHANNEL, name)
+        store.notify(tx, CHANNEL, name)
       }
       if (blobs.length > 0) await store.jobs.enqueue(tx, { kind: FORGET, payload: blobs })
     },

@@ -45,7 +45,7 @@ export class KnownPhotos {
 
   /** In this house once the transaction is committed, and in the others a moment later. */
   async tell(tx: Tx, id: string, isThere: boolean): Promise<void> {
-    await this.#deps.store.notify(tx, CHANNEL, `${isThere ? '+' : '-'}${id}`)
+    this.#deps.store.notify(tx, CHANNEL, `${isThere ? '+' : '-'}${id}`)
   }
 
   /** For the house that made the change. */

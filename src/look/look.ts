@@ -73,7 +73,7 @@ export const openLook = ({ store, clock, ids, log }: LookDeps): OpenLook => {
           subject,
           data: { name: look.name, theme: look.theme },
         })
-        await store.notify(tx, CHANNEL, id)
+        store.notify(tx, CHANNEL, id)
       })
       await refresh()
     },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { DerivedDeskTable } from '../store/tables-desk.ts'
-import type { Database, Tx } from '../store/store.ts'
+import type { Database, Store, Tx } from '../store/store.ts'
 import { FOLDER } from './importer.ts'
 import type { Photo, StoryContent } from './story.ts'
 
@@ -13,17 +13,18 @@ type Read = ReadonlyKysely<Database> | Tx
 /** What a story is, of those in the order in which one overrules the next. */
 export type DeskState = 'killed' | 'spiked' | 'held' | 'draft' | 'scheduled' | 'public'
 
-/** Writes the desk's rows of these stories anew, within the transaction that changed them. */
-export const putDeskRows = async (tx: Tx, ids: readonly string[]): Promise<void> => {
-  for (let from = 0; from < ids.length; from += AT_ONCE)
-    for (const row of await sourceRows(tx, ids.slice(from, from + AT_ONCE))) {
-      const { story_id: _, ...values } = row
-      await tx
+/** Writes the desk's rows of these stories anew, at the end of the transaction that changed them. */
+export const putDeskRows = async (tx: Tx, store: Pick<Store, 'last'>, ids: readonly string[]): Promise<void> => {
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const rows = await sourceRows(tx, ids.slice(from, from + AT_ONCE))
+    const inserts = rows.map(({ story_id, ...values }) =>
+      tx
         .insertInto('derived_desk')
-        .values(row)
-        .onConflict((c) => c.column('story_id').doUpdateSet(values))
-        .execute()
-    }
+        .values({ story_id, ...values })
+        .onConflict((c) => c.column('story_id').doUpdateSet(values)),
+    )
+    store.last(tx, inserts)
+  }
 }
 
 /** Ids named in one query. */

@@ -67,7 +67,7 @@ export const openDesk = ({ store, clock, log }: { store: Store; clock: Clock; lo
     while (!stopping.signal.aborted) {
       const ids = await idsWithoutDeskRow(store.read, BATCH)
       if (ids.length === 0) return
-      await store.tx((tx) => putDeskRows(tx, ids))
+      await store.tx((tx) => putDeskRows(tx, store, ids))
     }
   }
 

@@ -11,7 +11,7 @@ import type { Correction, StoryContent } from './story.ts'
 
 export type StoryEditDeps = {
   tx: Tx
-  store: Pick<Store, 'events' | 'notify' | 'now'>
+  store: Pick<Store, 'events' | 'last' | 'notify' | 'now'>
   clock: Clock
   ids: Ids
   /** IANA zone whose calendar the day in a story's address is of. */
@@ -149,15 +149,14 @@ export class StoryEdit {
   /** Recalls a story for ever. A second kill changes nothing, and is waited for like the first. Throws STORY_UNKNOWN. */
   async kill(id: string, { reason, note = '' }: { reason: string; note?: string }): Promise<void> {
     const { tx, by } = this.#deps
-    const { killed } = await this.#known(id)
-    if (killed) {
-      // Who asks again wants to know that it is done, and may be asking because the first answer never came.
-      const before = await lastRecall(tx, id, 'story.killed')
-      if (before) this.recalls.add(before)
+    if (await rows.insertKill(tx, { id, at: this.#now, by, reason, note })) {
+      this.#tell('story.killed', id, { reason, note })
       return
     }
-    await rows.insertKill(tx, { id, at: this.#now, by, reason, note })
-    this.#tell('story.killed', id, { reason, note })
+    await this.#known(id)
+    // Who asks again wants to know that it is done, and may be asking because the first answer never came.
+    const before = await lastRecall(tx, id, 'story.killed')
+    if (before) this.recalls.add(before)
   }
 
   /** Takes a story from the site, without a word to its readers; `publish` brings it back. Throws STORY_UNKNOWN. */
@@ -202,10 +201,10 @@ export class StoryEdit {
   }
 
   /** Tells the other houses once this is committed. The last of this transaction. */
-  async tellOthers(): Promise<void> {
+  tellOthers(): void {
     const { tx, store } = this.#deps
-    await insertRecalls(tx, store, this.#newRecalls)
-    for (const id of this.changed) await store.notify(tx, STORIES_CHANNEL, id)
+    insertRecalls(tx, store, this.#newRecalls)
+    for (const id of this.changed) store.notify(tx, STORIES_CHANNEL, id)
   }
 
   async #addCorrection(id: string, { text, at }: { text: string; at: number }): Promise<void> {

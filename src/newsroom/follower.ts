@@ -6,7 +6,7 @@ import type { Memory } from './memory.ts'
 import { changesSince, housesThatConfirmed, insertConfirmations } from './recall-store.ts'
 
 export type FollowerDeps = {
-  store: Pick<Store, 'read' | 'tx' | 'events' | 'listen' | 'notify' | 'now' | 'lease'>
+  store: Pick<Store, 'read' | 'add' | 'last' | 'events' | 'listen' | 'notify' | 'now' | 'lease'>
   memory: Pick<Memory, 'refresh'>
   log: Log
 }
@@ -16,6 +16,11 @@ const CONFIRMED_CHANNEL = 'confirmed'
 const EVENTS_AT_ONCE = 1_000
 /** How long a confirmation can go unnoticed whose notice was lost, ms. */
 const LOOK_EVERY_MS = 100
+/** A notice names no more than this; whoever waits then asks the database. */
+const MOST_NAMED = 100
+
+/** Whoever waits for houses to confirm events. */
+type Waiting = { events: ReadonlySet<string>; heard: Map<string, Set<string>>; wake: () => void }
 
 /**
  * Keeps this house's memory up with the record of what happened, and its word with the others: what is recalled in one
@@ -27,7 +32,7 @@ export class Follower {
   #seen: number | null = null
   #batch: Promise<void> | null = null
   #last: Promise<void> = Promise.resolve()
-  #confirmed = Promise.withResolvers<void>()
+  readonly #waiting = new Set<Waiting>()
   readonly #ends: (() => void)[] = []
 
   constructor(deps: FollowerDeps) {
@@ -45,7 +50,7 @@ export class Follower {
       )
     this.#ends.push(
       await store.listen(STORIES_CHANNEL, { onNotice: look, onGap: look }),
-      await store.listen(CONFIRMED_CHANNEL, { onNotice: () => this.#wake(), onGap: () => this.#wake() }),
+      await store.listen(CONFIRMED_CHANNEL, { onNotice: (text) => this.#hear(JSON.parse(text) as Confirmed) }),
     )
     this.#seen = await store.events.last()
   }
@@ -63,26 +68,49 @@ export class Follower {
   }
 
   /**
-   * Waits until every house that may show stories has confirmed these events. One that cannot be reached is waited for
-   * until its lease has run out: from then on it shows none.
+   * Waits until every house that may show stories has confirmed these events, which are committed. One that cannot be
+   * reached is waited for until its lease has run out: from then on it shows none.
    */
   async untilForgotten(events: readonly string[]): Promise<void> {
     const { store } = this.#deps
     // Its own word was given by `catchUp`.
     if (store.lease.alone) return
+    const waiting: Waiting = { events: new Set(events), heard: new Map(), wake: () => {} }
+    this.#waiting.add(waiting)
+    try {
+      await this.#untilAllHave(events, waiting)
+    } finally {
+      this.#waiting.delete(waiting)
+    }
+  }
+
+  async #untilAllHave(events: readonly string[], waiting: Waiting): Promise<void> {
+    const { store } = this.#deps
     const waitedFor = new Map<string, House>()
     for (;;) {
-      const woken = this.#confirmed.promise
       // At the same time: a house that comes to work in between has read what was recalled before it shows anything.
       const [atWork, confirmed] = await Promise.all([store.lease.atWork(), housesThatConfirmed(store.read, events)])
       for (const house of waitedFor.values())
         if (!confirmed.has(house.id) && !atWork.some(({ id }) => id === house.id))
-          await store.tx((tx) => insertConfirmations(tx, store, { house, events, how: 'lapsed' }), 'read committed')
+          await store.add((tx) => insertConfirmations(tx, store, { house, events, how: 'lapsed' }))
       const missing = atWork.filter(({ id }) => !confirmed.has(id))
-      if (missing.length === 0) return
       for (const house of missing) waitedFor.set(house.id, house)
-      const rested = new AbortController()
-      await Promise.race([woken, sleep(LOOK_EVERY_MS, undefined, { signal: rested.signal }).catch(() => {})])
+      if (await this.#hearOf(missing, waiting)) return
+    }
+  }
+
+  /** @returns whether all of these have said so themselves before it is time to look at the record again. */
+  async #hearOf(houses: readonly House[], waiting: Waiting): Promise<boolean> {
+    const haveAll = () => houses.every(({ id }) => waiting.heard.get(id)?.size === waiting.events.size)
+    const rested = new AbortController()
+    const late = sleep(LOOK_EVERY_MS, 'late', { signal: rested.signal }).catch(() => 'late')
+    try {
+      while (!haveAll()) {
+        const woken = new Promise<void>((resolve) => (waiting.wake = resolve))
+        if ((await Promise.race([woken, late])) === 'late') return false
+      }
+      return true
+    } finally {
       rested.abort()
     }
   }
@@ -106,14 +134,24 @@ export class Follower {
 
   async #confirm(events: readonly string[]): Promise<void> {
     const { store } = this.#deps
-    await store.tx(async (tx) => {
-      await insertConfirmations(tx, store, { house: store.lease.house, events, how: 'forgotten' })
-      if (!store.lease.alone) await store.notify(tx, CONFIRMED_CHANNEL, '')
-    }, 'read committed')
+    const { house, alone } = store.lease
+    await store.add((tx) => {
+      insertConfirmations(tx, store, { house, events, how: 'forgotten' })
+      if (alone) return
+      const word: Confirmed = { house: house.id, events: events.slice(0, MOST_NAMED) }
+      store.notify(tx, CONFIRMED_CHANNEL, JSON.stringify(word))
+    })
   }
 
-  #wake(): void {
-    this.#confirmed.resolve()
-    this.#confirmed = Promise.withResolvers()
+  #hear({ house, events }: Confirmed): void {
+    for (const { events: wanted, heard, wake } of this.#waiting) {
+      const found = events.filter((event) => wanted.has(event))
+      if (found.length === 0) continue
+      heard.set(house, new Set([...(heard.get(house) ?? []), ...found]))
+      wake()
+    }
   }
 }
+
+/** Word of a house that has forgotten what these events recalled. */
+type Confirmed = { house: string; events: string[] }

@@ -157,12 +157,14 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     const result = await store.tx(async (tx) => {
       edit = new StoryEdit({ tx, store, clock, ids, zone, by })
       const result = await fn(edit, tx)
-      await putDeskRows(tx, [...edit.changed])
-      await edit.tellOthers()
+      await putDeskRows(tx, store, [...edit.changed])
+      edit.tellOthers()
       return result
     }, isolation)
-    if (edit && edit.changed.size > 0) await follower.catchUp()
-    if (edit && edit.recalls.size > 0) await follower.untilForgotten([...edit.recalls])
+    // At the same time: the others have heard of it, and are at work as well.
+    const caughtUp = edit && edit.changed.size > 0 ? follower.catchUp() : undefined
+    const forgotten = edit && edit.recalls.size > 0 ? follower.untilForgotten([...edit.recalls]) : undefined
+    await Promise.all([caughtUp, forgotten])
     return result
   }
 

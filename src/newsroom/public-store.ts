@@ -38,34 +38,7 @@ export const publicIds = async (read: Read, { after, limit }: { after: string; l
 
 /** What may be shown of these stories, now or later: nothing killed, held, taken down or spiked. */
 export const readPublic = async (read: Read, ids: readonly string[]): Promise<PublicRow[]> => {
-  const wanted = await read
-    .selectFrom('story_publications as p')
-    .innerJoin('stories as s', 's.id', 'p.story_id')
-    .innerJoin('story_revisions as r', (on) =>
-      on.onRef('r.story_id', '=', 'p.story_id').onRef('r.number', '=', 'p.revision'),
-    )
-    .leftJoin('story_embargoes as e', 'e.story_id', 'p.story_id')
-    .leftJoin('story_kills as k', 'k.story_id', 'p.story_id')
-    .leftJoin('story_takedowns as t', 't.story_id', 'p.story_id')
-    .leftJoin('story_holds as h', 'h.story_id', 'p.story_id')
-    .leftJoin('story_spikes as x', 'x.story_id', 'p.story_id')
-    .select(['s.id', 's.path', 'p.revision', 'p.from_at', 'p.until_at', 'p.published_at', 'p.updated_at'])
-    .select(['e.story_id as embargoed', 'e.until_at as embargo_until'])
-    .select(['r.section', 'r.headline', 'r.dek', 'r.parts'])
-    .where('p.ended_at', 'is', null)
-    .where('k.story_id', 'is', null)
-    .where('t.story_id', 'is', null)
-    .where('h.story_id', 'is', null)
-    .where('x.story_id', 'is', null)
-    .where('p.story_id', 'in', ids)
-    .execute()
-  const corrections = await read
-    .selectFrom('story_corrections')
-    .select(['story_id', 'at', 'text'])
-    .where('story_id', 'in', ids)
-    .orderBy('at', 'desc')
-    .orderBy('id')
-    .execute()
+  const [wanted, corrections] = await Promise.all([publications(read, ids), correctionsOf(read, ids)])
   const ofStory = Map.groupBy(corrections, ({ story_id }) => story_id)
   const told = wanted.map((row) => ({ row, content: { ...row, ...(JSON.parse(row.parts) as Parts) } }))
   const bodies = await readBodies(
@@ -86,6 +59,38 @@ export const readPublic = async (read: Read, ids: readonly string[]): Promise<Pu
     }
   })
 }
+
+const publications = (read: Read, ids: readonly string[]) =>
+  read
+    .selectFrom('story_publications as p')
+    .innerJoin('stories as s', 's.id', 'p.story_id')
+    .innerJoin('story_revisions as r', (on) =>
+      on.onRef('r.story_id', '=', 'p.story_id').onRef('r.number', '=', 'p.revision'),
+    )
+    .leftJoin('story_embargoes as e', 'e.story_id', 'p.story_id')
+    .leftJoin('story_kills as k', 'k.story_id', 'p.story_id')
+    .leftJoin('story_takedowns as t', 't.story_id', 'p.story_id')
+    .leftJoin('story_holds as h', 'h.story_id', 'p.story_id')
+    .leftJoin('story_spikes as x', 'x.story_id', 'p.story_id')
+    .select(['s.id', 's.path', 'p.revision', 'p.from_at', 'p.until_at', 'p.published_at', 'p.updated_at'])
+    .select(['e.story_id as embargoed', 'e.until_at as embargo_until'])
+    .select(['r.section', 'r.headline', 'r.dek', 'r.parts'])
+    .where('p.ended_at', 'is', null)
+    .where('k.story_id', 'is', null)
+    .where('t.story_id', 'is', null)
+    .where('h.story_id', 'is', null)
+    .where('x.story_id', 'is', null)
+    .where('p.story_id', 'in', ids)
+    .execute()
+
+const correctionsOf = (read: Read, ids: readonly string[]) =>
+  read
+    .selectFrom('story_corrections')
+    .select(['story_id', 'at', 'text'])
+    .where('story_id', 'in', ids)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .execute()
 
 type Parts = Omit<StoryContent, 'section' | 'headline' | 'dek' | 'body'>
 

@@ -30,12 +30,13 @@ export const changesSince = async (read: Read, seq: number, limit: number): Prom
 export type Recall = { event: string; story: string; type: string }
 
 /** Part of the transaction that recalls. */
-export const insertRecalls = async (tx: Tx, store: Pick<Store, 'now'>, recalls: readonly Recall[]): Promise<void> => {
-  for (const some of rowsAtOnce(recalls))
-    await tx
+export const insertRecalls = (tx: Tx, store: Pick<Store, 'now' | 'last'>, recalls: readonly Recall[]): void => {
+  const inserts = rowsAtOnce(recalls).map((some) =>
+    tx
       .insertInto('story_recalls')
-      .values(some.map(({ event, story, type }) => ({ event_id: event, story_id: story, type, at: store.now })))
-      .execute()
+      .values(some.map(({ event, story, type }) => ({ event_id: event, story_id: story, type, at: store.now }))),
+  )
+  store.last(tx, inserts)
 }
 
 /** The event that recalled a story for this reason last; null when none did. */
@@ -54,17 +55,18 @@ export const lastRecall = async (read: Read, story: string, type: string): Promi
 type Confirmation = { house: House; events: readonly string[]; how: 'forgotten' | 'lapsed' }
 
 /** A second word of the same house changes nothing. */
-export const insertConfirmations = async (
+export const insertConfirmations = (
   tx: Tx,
-  store: Pick<Store, 'now'>,
+  store: Pick<Store, 'now' | 'last'>,
   { house, events, how }: Confirmation,
-): Promise<void> => {
-  for (const some of rowsAtOnce(events))
-    await tx
+): void => {
+  const inserts = rowsAtOnce(events).map((some) =>
+    tx
       .insertInto('story_confirmations')
       .values(some.map((event) => ({ event_id: event, house_id: house.id, house: house.name, how, at: store.now })))
-      .onConflict((c) => c.columns(['event_id', 'house_id']).doNothing())
-      .execute()
+      .onConflict((c) => c.columns(['event_id', 'house_id']).doNothing()),
+  )
+  store.last(tx, inserts)
 }
 
 /** Houses that have confirmed every one of these. */

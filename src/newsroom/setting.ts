@@ -60,7 +60,7 @@ export const openSetting = <T>({ store, clock, ids, log }: SettingDeps, kind: Se
         const at = Math.max(clock.now(), (newest?.at ?? 0) + 1)
         await insertSetting(tx, kind, { id, value, at, by })
         store.events.append(tx, { type: `${kind}.changed`, actor: by, subject: { kind, id }, data: { value } })
-        await store.notify(tx, CHANNEL, kind)
+        store.notify(tx, CHANNEL, kind)
       })
       await refresh()
     },

@@ -36,22 +36,18 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
     .leftJoin('story_holds as h', 'h.story_id', 's.id')
     .leftJoin('story_spikes as x', 'x.story_id', 's.id')
     .leftJoin('story_embargoes as e', 'e.story_id', 's.id')
+    .leftJoin('story_publications as p', (on) => on.onRef('p.story_id', '=', 's.id').on('p.ended_at', 'is', null))
     .select(['s.id', 's.path', 's.made_by as filed_by', 'k.at as killed', 't.by as taken_down_by', 'h.by as held_by'])
     .select(['x.by as spiked_by', 'e.story_id as embargoed', 'e.until_at as embargo_until'])
     .select(['r.number', 'r.section', 'r.headline', 'r.dek', 'r.body', 'r.parts', 'r.made_by'])
+    .select(['p.id as publication', 'p.revision', 'p.from_at', 'p.published_at', 'p.updated_at'])
     .where('s.id', '=', id)
     .orderBy('r.number', 'desc')
+    .orderBy('p.from_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   if (!row) return null
-  const publication = await tx
-    .selectFrom('story_publications')
-    .select(['id', 'revision', 'from_at', 'published_at', 'updated_at'])
-    .where('story_id', '=', id)
-    .where('ended_at', 'is', null)
-    .orderBy('from_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { publication, revision, from_at: from, published_at: published, updated_at: updated } = row
   return {
     id: row.id,
     path: row.path,
@@ -59,15 +55,10 @@ export const readState = async (tx: Read, id: string): Promise<StoryState | null
     filedBy: row.filed_by,
     madeBy: row.made_by,
     content: toContent(row),
-    publication: publication
-      ? {
-          id: publication.id,
-          revision: publication.revision,
-          from: publication.from_at,
-          published: publication.published_at,
-          updated: publication.updated_at,
-        }
-      : null,
+    publication:
+      publication === null || revision === null || from === null || published === null
+        ? null
+        : { id: publication, revision, from, published, updated },
     killed: row.killed !== null,
     takenDownBy: row.taken_down_by,
     heldBy: row.held_by,
@@ -189,13 +180,20 @@ export const deleteCorrection = async (tx: Tx, id: string): Promise<void> => {
 
 type NewKill = { id: string; at: number; by: string; reason: string; note: string }
 
-export const insertKill = async (tx: Tx, { id, ...kill }: NewKill): Promise<void> => {
-  await tx
+/** @returns false when there is no such story, or when it was killed before: two at the same moment are one. */
+export const insertKill = async (tx: Tx, { id, at, by, reason, note }: NewKill): Promise<boolean> => {
+  const made = await tx
     .insertInto('story_kills')
-    .values({ story_id: id, ...kill })
-    // Two at the same moment are one.
+    .columns(['story_id', 'at', 'by', 'reason', 'note'])
+    .expression((eb) =>
+      eb
+        .selectFrom('stories')
+        .select(['id', eb.val(at).as('at'), eb.val(by).as('by'), eb.val(reason).as('reason'), eb.val(note).as('note')])
+        .where('id', '=', id),
+    )
     .onConflict((c) => c.column('story_id').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (made.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 type Stop = { id: string; at: number; by: string; reason: string }

@@ -181,13 +181,19 @@ export const deleteOldSessions = (tx: Tx, now: number) =>
 
 export const insertApiToken = (tx: Tx, row: ApiTokensTable) => tx.insertInto('api_tokens').values(row).execute()
 
-export const apiTokenByHash = (reader: Reader, tokenHash: string): Promise<ApiTokensTable | undefined> =>
-  on(reader)
-    .selectFrom('api_tokens')
-    .selectAll()
-    .where('token_hash', '=', tokenHash)
-    .where('revoked_at', 'is', null)
+/** A living key and whose it is, in one question. */
+export const apiTokenByHash = async (
+  reader: Reader,
+  tokenHash: string,
+): Promise<{ id: string; usedAt: number | null; account: Account } | null> => {
+  const row = await accounts(reader)
+    .innerJoin('api_tokens as k', 'k.account_id', 'a.id')
+    .select(['k.id as token_id', 'k.used_at'])
+    .where('k.token_hash', '=', tokenHash)
+    .where('k.revoked_at', 'is', null)
     .executeTakeFirst()
+  return row ? { id: row.token_id, usedAt: row.used_at, account: toAccount(row) } : null
+}
 
 export const apiTokensOf = (reader: Reader, accountId: string): Promise<ApiTokensTable[]> =>
   on(reader)

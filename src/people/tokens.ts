@@ -50,12 +50,12 @@ export const createTokens = ({ store, clock, ids, random }: PeopleDeps) => ({
   /** In whose name the bearer of this key acts; null when it is no key, or one no more. */
   async bearer(token: string): Promise<{ account: Account; tokenId: string } | null> {
     if (!token.startsWith(PREFIX)) return null
-    const row = await apiTokenByHash(store.read, hashSecret(token))
-    const account = row ? await accountById(store.read, row.account_id) : null
-    if (!row || !account || account.suspended) return null
+    const found = await apiTokenByHash(store.read, hashSecret(token))
+    if (!found || found.account.suspended) return null
+    const { id, usedAt, account } = found
     const now = clock.now()
-    if (now - (row.used_at ?? 0) > TOUCH_MS) await store.tx((tx) => touchApiToken(tx, row.id, now))
-    return { account, tokenId: row.id }
+    if (now - (usedAt ?? 0) > TOUCH_MS) await store.tx((tx) => touchApiToken(tx, id, now))
+    return { account, tokenId: id }
   },
 
   async tokensOf(accountId: string): Promise<TokenView[]> {

@@ -1,10 +1,26 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely'
-import type { Database } from './tables.ts'
+import type { Kysely, OperationNodeSource, RawBuilder, Transaction } from 'kysely'
+import type { Database, EventsTable } from './tables.ts'
 
 /** A running transaction; all SQL that belongs to it goes through it. */
 export type Tx = Transaction<Database>
 
 export type EngineName = 'sqlite' | 'postgres'
+
+/** A statement whose answer nobody needs. */
+export type Insert = OperationNodeSource & {
+  compile(): { readonly parameters: readonly unknown[] }
+  execute(): Promise<unknown>
+}
+
+/** What a transaction writes and says at its very end. */
+export type Closing = {
+  /** In any order, and into tables that none of the others is about. */
+  inserts: Insert[]
+  /** In their order; they get their numbers here. */
+  events: EventsTable[]
+  /** For the other processes. */
+  notices: string[]
+}
 
 /** What the two engines say differently. Everything else is written once, in the SQL both understand. */
 export type Dialect = {
@@ -19,12 +35,13 @@ export type Dialect = {
   lockMigrations(tx: Tx): Promise<void>
   /** SQL that makes a table refuse update, delete and truncate. */
   appendOnly: (table: string) => RawBuilder<unknown>[]
-  /** SQL that makes what `takeSeq` counts with. */
+  /** SQL that makes what events are numbered with. */
   createSeq: RawBuilder<unknown>[]
-  /** Takes `count` numbers for events, and lets nobody else take any before this transaction has ended. @returns the first. */
-  takeSeq(tx: Tx, count: number): Promise<number>
-  /** Tells the other processes, when the transaction commits. */
-  notify(tx: Tx, channel: string, payload: string): Promise<void>
+  /**
+   * Writes all of it, and on PostgreSQL in one way to the server and back unless it is much. Events get the next numbers,
+   * and nobody else takes any before this transaction has ended, so that numbers become visible in their order.
+   */
+  close(db: Kysely<Database>, closing: Closing): Promise<void>
   /** Lets rows come in any order until `endRestore`. */
   beginRestore(tx: Tx): Promise<void>
   /** Checks every reference, and sets counters behind what was restored. Throws when a reference leads nowhere. */

@@ -1,9 +1,8 @@
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Clock } from '../base/clock.ts'
 import type { Ids } from '../base/ids.ts'
-import type { Dialect, Tx } from './dialect.ts'
+import type { Tx } from './dialect.ts'
 import type { Database, EventsTable } from './tables.ts'
-import { rowsAtOnce } from './rows-at-once.ts'
 import type { Transactions } from './transactions.ts'
 
 export type NewEvent = {
@@ -25,7 +24,6 @@ export type StoredEvent = Required<NewEvent> & {
 
 export type EventsDeps = {
   read: ReadonlyKysely<Database>
-  dialect: Dialect
   transactions: Transactions
   clock: Clock
   ids: Ids
@@ -34,7 +32,6 @@ export type EventsDeps = {
 /** Everything that happened, in the order it became visible. Nothing in it is ever changed. */
 export class Events {
   readonly #deps: EventsDeps
-  readonly #waiting = new WeakMap<Tx, EventsTable[]>()
 
   constructor(deps: EventsDeps) {
     this.#deps = deps
@@ -43,14 +40,8 @@ export class Events {
   /** Writes the event with the transaction's other changes. It gets its place in the order when these are committed. @returns its id. */
   append(tx: Tx, { type, actor, subject, data = {} }: NewEvent): string {
     const { clock, ids, transactions } = this.#deps
-    const waiting = this.#waiting.get(tx) ?? []
-    if (waiting.length === 0) {
-      this.#waiting.set(tx, waiting)
-      // Last of all, because from here to the commit nobody else can append.
-      transactions.beforeCommit(tx, (tx) => this.#write(tx, waiting))
-    }
     const id = ids.next()
-    waiting.push({
+    const event = {
       seq: 0,
       id,
       at: clock.now(),
@@ -59,7 +50,9 @@ export class Events {
       subject_kind: subject.kind,
       subject_id: subject.id,
       data: JSON.stringify(data),
-    })
+    }
+    // Last of all, because from there to the commit nobody else can append.
+    transactions.last(tx, { events: [event] })
     return id
   }
 
@@ -94,12 +87,6 @@ export class Events {
       .orderBy('seq')
       .execute()
     return rows.map(fromRow)
-  }
-
-  async #write(tx: Tx, rows: EventsTable[]): Promise<void> {
-    const first = await this.#deps.dialect.takeSeq(tx, rows.length)
-    for (const some of rowsAtOnce(rows.map((row, at) => ({ ...row, seq: first + at }))))
-      await tx.insertInto('events').values(some).execute()
   }
 }
 

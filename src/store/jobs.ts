@@ -79,7 +79,7 @@ export class Jobs {
         made_at: now,
       })
       .execute()
-    await notices.notify(tx, JOBS_CHANNEL, kind)
+    notices.notify(tx, JOBS_CHANNEL, kind)
     return id
   }
 
@@ -124,7 +124,7 @@ export class Jobs {
         .where('state', '=', 'dead')
         .returning('kind')
         .executeTakeFirst()
-      if (row) await notices.notify(tx, JOBS_CHANNEL, row.kind)
+      if (row) notices.notify(tx, JOBS_CHANNEL, row.kind)
       return row !== undefined
     })
   }

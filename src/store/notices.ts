@@ -1,5 +1,5 @@
 import type { Log } from '../base/log.ts'
-import type { Dialect, Tx } from './dialect.ts'
+import type { Tx } from './dialect.ts'
 import { PostgresListener } from './postgres-listener.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -9,7 +9,7 @@ export type NoticeHandler = {
   onGap?(): void
 }
 
-export type NoticesDeps = { dialect: Dialect; transactions: Transactions; url: string | null; log: Log }
+export type NoticesDeps = { transactions: Transactions; url: string | null; log: Log }
 
 /** PostgreSQL refuses 8000 bytes and more. */
 const LONGEST = 7_900
@@ -36,15 +36,15 @@ export class Notices {
   }
 
   /** Tells everybody who listens on `channel`, when and only when the transaction is committed. */
-  async notify(tx: Tx, channel: string, payload: string): Promise<void> {
-    const { dialect, transactions } = this.#deps
+  notify(tx: Tx, channel: string, payload: string): void {
+    const { transactions } = this.#deps
     if (!this.#listener) {
       transactions.afterCommit(tx, () => this.#deliver([channel, payload]))
       return
     }
     const text = JSON.stringify([channel, payload])
     if (Buffer.byteLength(text) > LONGEST) throw new Error(`a notice of more than ${LONGEST} bytes; send an id instead`)
-    await dialect.notify(tx, PostgresListener.channel, text)
+    transactions.last(tx, { notices: [text] })
   }
 
   /** From the moment the promise is kept no notice is missed. @returns what ends it. */

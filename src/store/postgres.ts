@@ -5,6 +5,7 @@ import { GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { DERIVED } from './dialect.ts'
 import type { Dialect, Engine, Snapshot } from './dialect.ts'
+import { closeTogether } from './postgres-closing.ts'
 import type { Database } from './tables.ts'
 
 const WRITERS = 6
@@ -17,9 +18,8 @@ const READ_MS = 30_000
 const KEEP_ALIVE_MS = 10_000
 /** Rows read from a snapshot at a time. */
 const ROWS = 500
-/** Advisory locks of one database; any two numbers that nobody else uses. */
+/** An advisory lock of this database; any number that nobody else uses. */
 const LOCK_MIGRATIONS = 0x67_77_01
-const LOCK_EVENTS = 0x67_77_02
 
 /** Opens a pool of connections that write and one that cannot. Throws DATABASE_UNREACHABLE when nobody answers. */
 export const openPostgres = async ({ url, log }: { url: string; log: Log }): Promise<Engine> => {
@@ -181,18 +181,7 @@ const postgresDialect: Dialect = {
         for each statement execute function append_only()`,
   ],
   createSeq: [sql`create sequence events_seq`],
-  // The lock is let go after the commit can be seen, so numbers become visible in their order. The counter is a sequence
-  // because a serializable transaction would read the last row as it was at its own beginning.
-  takeSeq: async (tx, count) => {
-    // The lock first, in one way to the server and back.
-    const { rows } = await sql<{ last: number }>`
-      with locked as materialized (select pg_advisory_xact_lock(${LOCK_EVENTS}))
-      select setval('events_seq', nextval('events_seq') + ${count}::bigint - 1) as last from locked`.execute(tx)
-    return (rows[0]?.last ?? count) - count + 1
-  },
-  notify: async (tx, channel, payload) => {
-    await sql`select pg_notify(${channel}, ${payload})`.execute(tx)
-  },
+  close: closeTogether,
   beginRestore: async (tx) => {
     await alterReferences(tx, 'deferrable initially deferred')
   },

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
 import { DERIVED } from './dialect.ts'
 import type { Dialect, Engine, Snapshot } from './dialect.ts'
+import { rowsAtOnce } from './rows-at-once.ts'
 import { sqliteKysely } from './sqlite-kysely.ts'
 import type { Database } from './tables.ts'
 
@@ -95,14 +96,17 @@ const sqliteDialect: Dialect = {
             begin select raise(abort, 'this table is append-only'); end`,
     ),
   createSeq: [],
-  takeSeq: async (tx) => {
-    const last = await tx
+  close: async (db, { inserts, events }) => {
+    for (const insert of inserts) await insert.execute()
+    if (events.length === 0) return
+    const last = await db
       .selectFrom('events')
       .select(({ fn }) => fn.max('seq').as('seq'))
       .executeTakeFirst()
-    return (last?.seq ?? 0) + 1
+    const first = (last?.seq ?? 0) + 1
+    for (const some of rowsAtOnce(events.map((row, at) => ({ ...row, seq: first + at }))))
+      await db.insertInto('events').values(some).execute()
   },
-  notify: async () => {},
   beginRestore: async (tx) => {
     await sql`pragma defer_foreign_keys = on`.execute(tx)
   },

@@ -9,7 +9,7 @@ import type { Log } from '../base/log.ts'
 import { backup } from './backup.ts'
 import type { BackupSummary } from './backup.ts'
 import type { Blobs } from './blobs.ts'
-import type { Engine, EngineName, Tx } from './dialect.ts'
+import type { Engine, EngineName, Insert, Tx } from './dialect.ts'
 import { Events } from './events.ts'
 import { openFolderBlobs } from './folder-blobs.ts'
 import { HouseLease } from './house-lease.ts'
@@ -28,7 +28,7 @@ import { Transactions } from './transactions.ts'
 
 export type { BackupSummary } from './backup.ts'
 export type { Blobs, StoredBlob } from './blobs.ts'
-export type { EngineName, Tx } from './dialect.ts'
+export type { EngineName, Insert, Tx } from './dialect.ts'
 export type { NewEvent, StoredEvent } from './events.ts'
 export { takeHouseLock } from './house-lock.ts'
 export type { House } from './house-lease.ts'
@@ -74,7 +74,11 @@ export type Store = {
   /** Not started. */
   jobRunner(options: RunnerOptions): JobRunner
   /** Tells all who listen, in every house, once `tx` is committed. At most 7.9 KB: send ids. */
-  notify(tx: Tx, channel: string, payload: string): Promise<void>
+  notify(tx: Tx, channel: string, payload: string): void
+  /** Written with the very end of `tx`, whose answer nobody needs. */
+  last(tx: Tx, inserts: readonly Insert[]): void
+  /** A change that is only an end: `last`, `notify`, `events.append`. On PostgreSQL one way to the server and back. */
+  add(fn: (tx: Tx) => void): Promise<void>
   /** @returns what ends it. */
   listen(channel: string, handler: NoticeHandler): Promise<() => void>
   /** Writes the whole station as it is at one moment into a new file, while it runs. Throws BACKUP_EXISTS. */
@@ -148,19 +152,21 @@ const assemble = (engine: Engine, blobs: Blobs, { url, folder, clock, ids, log }
   const { dialect } = engine
   const read = readOnly(engine.read)
   const transactions = new Transactions({ engine, log })
-  const notices = new Notices({ dialect, transactions, url: postgresUrl(url), log })
+  const notices = new Notices({ transactions, url: postgresUrl(url), log })
   const jobs = new Jobs({ read, dialect, transactions, notices, clock, ids })
   return {
     engine: dialect.name,
     read,
     tx: (fn, isolation) => transactions.run(fn, isolation),
-    events: new Events({ read, dialect, transactions, clock, ids }),
+    events: new Events({ read, transactions, clock, ids }),
     jobs,
     blobs,
     lease: new HouseLease({ read, dialect, transactions, ids, log: log.part('lease') }),
     now: dialect.now,
     jobRunner: (options) => new JobRunner({ jobs, notices, transactions, clock, log: log.part('jobs'), ...options }),
     notify: (tx, channel, payload) => notices.notify(tx, channel, payload),
+    last: (tx, inserts) => transactions.last(tx, { inserts: [...inserts] }),
+    add: (fn) => transactions.add(fn),
     listen: (channel, handler) => notices.listen(channel, handler),
     backup: (file) => backup({ engine, blobs, folder, clock, file }),
     async ping() {

@@ -88,18 +88,18 @@ suite('transactions', () => {
     const heard: string[] = []
     const unlisten = await other.listen('pages', { onNotice: (payload) => heard.push(payload) })
     const undone = store.tx(async (tx) => {
-      await store.notify(tx, 'pages', 'not so')
+      store.notify(tx, 'pages', 'not so')
       throw new Error('no')
     })
     await assert.rejects(undone)
     await store.tx(async (tx) => {
-      await store.notify(tx, 'elsewhere', 'not for us')
-      await store.notify(tx, 'pages', 'story 9')
+      store.notify(tx, 'elsewhere', 'not for us')
+      store.notify(tx, 'pages', 'story 9')
       assert.deepEqual(heard, [])
     })
     await until(() => heard.length > 0)
     unlisten()
-    await store.tx((tx) => store.notify(tx, 'pages', 'story 10'))
+    await store.add((tx) => store.notify(tx, 'pages', 'story 10'))
     await sleep(50)
     assert.deepEqual(heard, ['story 9'])
   })
@@ -113,7 +113,7 @@ suite('transactions', () => {
       where datname = current_database() and query = 'listen groundwave'`
     await store.tx((tx) => cut.execute(tx))
     await until(() => heard.length > 0)
-    await store.tx((tx) => store.notify(tx, 'pages', 'story 9'))
+    await store.add((tx) => store.notify(tx, 'pages', 'story 9'))
     await until(() => heard.length > 1)
     assert.deepEqual(heard, ['gap', 'story 9'])
   })

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { IsolationLevel } from 'kysely'
 import { GroundwaveError } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
-import type { Engine, Tx } from './dialect.ts'
+import type { Closing, Engine, Tx } from './dialect.ts'
 
 /** Tries of one transaction that others keep getting in the way of. */
 const TRIES = 30
@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 100
 /** A transaction that takes longer keeps every writer of a SQLite station waiting; the log says so, ms. */
 const LONG_MS = 1_000
 
-type Ending = { before: ((tx: Tx) => Promise<void>)[]; after: (() => void)[] }
+type Ending = { closing: Closing; after: (() => void)[] }
 
 /** Runs transactions, and what hangs on their end. */
 export class Transactions {
@@ -34,10 +34,45 @@ export class Transactions {
   async run<T>(fn: (tx: Tx) => Promise<T>, isolation: IsolationLevel = 'serializable'): Promise<T> {
     // On SQLite the inner one would wait for ever for the outer one to end.
     if (this.#inside.getStore()) throw new Error('a transaction was begun inside a transaction')
+    return this.#tried(() => this.#once(fn, isolation))
+  }
+
+  /**
+   * For what has only an end: `fn` asks the database nothing, and calls `last` and what is made of it. On PostgreSQL that
+   * is one way to the server and back, without a transaction around it.
+   */
+  async add(fn: (tx: Tx) => void): Promise<void> {
+    const { dialect, write } = this.#engine
+    if (dialect.name === 'sqlite') return this.run(async (tx) => fn(tx))
+    await this.#tried(async () => {
+      const ending = noEnding()
+      const tx = write.withoutPlugins() as Tx
+      this.#endings.set(tx, ending)
+      fn(tx)
+      this.#endings.delete(tx)
+      await dialect.close(tx, ending.closing)
+      for (const after of ending.after) after()
+    })
+  }
+
+  /** What is written when all else is done. What it throws undoes the transaction. */
+  last(tx: Tx, { inserts = [], events = [], notices = [] }: Partial<Closing>): void {
+    const { closing } = this.#endingOf(tx)
+    closing.inserts.push(...inserts)
+    closing.events.push(...events)
+    closing.notices.push(...notices)
+  }
+
+  /** Runs when the transaction is committed for certain. */
+  afterCommit(tx: Tx, fn: () => void): void {
+    this.#endingOf(tx).after.push(fn)
+  }
+
+  async #tried<T>(once: () => Promise<T>): Promise<T> {
     const began = performance.now()
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#once(fn, isolation)
+        return await once()
       } catch (error) {
         if (this.#engine.gone(error)) throw new GroundwaveError('DATABASE_UNREACHABLE', undefined, { cause: error })
         if (tries >= TRIES || !this.#engine.passing(error)) throw error
@@ -50,26 +85,16 @@ export class Transactions {
     }
   }
 
-  /** Runs just before the commit, in the order asked for. What it throws undoes the transaction. */
-  beforeCommit(tx: Tx, fn: (tx: Tx) => Promise<void>): void {
-    this.#endingOf(tx).before.push(fn)
-  }
-
-  /** Runs when the transaction is committed for certain. */
-  afterCommit(tx: Tx, fn: () => void): void {
-    this.#endingOf(tx).after.push(fn)
-  }
-
   async #once<T>(fn: (tx: Tx) => Promise<T>, isolation: IsolationLevel): Promise<T> {
-    const ending: Ending = { before: [], after: [] }
+    const ending = noEnding()
     const result = await this.#engine.write
       .transaction()
       .setIsolationLevel(isolation)
       .execute(async (tx) => {
         this.#endings.set(tx, ending)
         const result = await this.#inside.run(true, () => fn(tx))
-        for (const before of ending.before) await before(tx)
         this.#endings.delete(tx)
+        await this.#engine.dialect.close(tx, ending.closing)
         return result
       })
     for (const after of ending.after) after()
@@ -82,3 +107,5 @@ export class Transactions {
     return ending
   }
 }
+
+const noEnding = (): Ending => ({ closing: { inserts: [], events: [], notices: [] }, after: [] })
