@@ -1,13 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../test/site/browser.ts'
+import { freePorts } from '../test/world/ports.ts'
 import { fillDesk, fillWire, hireStaff, signIn } from '../test/world/newsroom-day.ts'
 import { fillLibrary } from '../test/world/photo-day.ts'
 
@@ -43,16 +42,9 @@ const shots: Shot[] = [
   { name: 'search', path: () => '/search?q=bridge' },
 ]
 
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => done(port))
-    })
-  })
-
 const startDemo = async (data: string) => {
-  const [house, air] = [await freePort(), await freePort()]
+  // The air takes the next port, too.
+  const [house, air] = [await freePorts(1), await freePorts(2)]
   const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'demo'], {
     cwd: root,
     env: {

@@ -61,7 +61,7 @@ export const storyRecallsRoutes = ({ newsroom, people }: StoryRecallsDeps) => {
     const account = await personOf(c, people)
     if (!may(account.role, 'story.see')) throw new GroundwaveError('NOT_ALLOWED')
     const proof = await newsroom.killProof(c.req.param('id'))
-    if (!proof) throw new GroundwaveError('STORY_UNKNOWN', '(It has not been killed.)')
+    if (!proof) throw new GroundwaveError('STORY_NOT_KILLED')
     const { at, recalledAt, confirmations, ...rest } = proof
     const iso = (at: number) => new Date(at).toISOString()
     c.header('cache-control', 'no-store')

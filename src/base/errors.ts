@@ -229,6 +229,11 @@ export const errorRegistry = {
     message: 'There is no such story.',
     hint: 'Check its id; the desk lists all there are.',
   },
+  STORY_NOT_KILLED: {
+    status: 404,
+    message: 'This story has not been killed.',
+    hint: 'There is a proof only of what was killed; the desk says what became of each story.',
+  },
   STORY_KILLED: {
     status: 409,
     message: 'This story has been killed.',

@@ -11,7 +11,7 @@ export const killPageRoutes = (door: StudioDoor, deps: StudioDeps): void => {
   door.get('/studio/stories/:id/kill', 'story.see', async (person, context) => {
     const state = await storyFor({ door, deps }, { person, context, verb: 'story.see' })
     const proof = await deps.newsroom.killProof(state.id)
-    if (!proof) throw new GroundwaveError('STORY_UNKNOWN', '(It has not been killed.)')
+    if (!proof) throw new GroundwaveError('STORY_NOT_KILLED')
     const name = state.content.headline || deskName(state)
     const by = (await accountNames(deps.people))(proof.by)
     const times = stationTimes(deps.config.station.zone)

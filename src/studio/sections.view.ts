@@ -31,7 +31,7 @@ export const sectionsView = (props: SectionsProps): Html =>
       ${overField(props.overSections)}
       <div>
         <label class="label" for="new-section">A new section</label>
-        <input class="field" id="new-section" name="name" required maxlength="60" placeholder="Merrow County" />
+        <input class="field" id="new-section" name="name" required maxlength="60" placeholder="Schools" />
       </div>
       <button class="button strong">${icon('plus')}Add it</button>
     </form>

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePorts } from '../world/ports.ts'
 import { startProgram, type Program } from '../world/programs.ts'
 import { sleep, waitFor } from '../world/wait.ts'
 
@@ -152,21 +152,3 @@ export const isAlive = (pid: number): boolean => {
     return false
   }
 }
-
-// Below the range that systems hand out by themselves, so that nobody's outgoing connection sits there.
-const freePorts = async (count: number): Promise<number> => {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const port = 20_000 + Math.floor(Math.random() * 4000) * 3
-    // oxlint-disable-next-line no-await-in-loop -- the next is tried only if this one is taken
-    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(port + i)))
-    if (free.every(Boolean)) return port
-  }
-  throw new Error('There is no free port.')
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ port, host: '::' }, () => server.close(() => resolve(true)))
-  })

@@ -16,9 +16,7 @@ suite('editors arrange the front', () => {
     house = await startHouse()
     editor = await house.hire('Rosalind Achterberg', 'editor')
     for (const headline of HEADLINES) {
-      const { id } = await api('', { headline, section: 'news', body: [{ type: 'paragraph', text: 'It is so.' }] })
-      await api(`/${id}/publish`, {})
-      ids.set(headline, id)
+      await publish(headline)
       // Publication times are told to the second.
       await new Promise((soon) => setTimeout(soon, 1100))
     }
@@ -34,6 +32,11 @@ suite('editors arrange the front', () => {
     })
     assert.ok(answer.ok, `${path}: ${answer.status}`)
     return (await answer.json()) as { id: string }
+  }
+  const publish = async (headline: string) => {
+    const { id } = await api('', { headline, section: 'news', body: [{ type: 'paragraph', text: 'It is so.' }] })
+    await api(`/${id}/publish`, {})
+    ids.set(headline, id)
   }
   /** Headlines in the order of a page. */
   const orderAt = async (path: string) => {
@@ -87,6 +90,11 @@ suite('editors arrange the front', () => {
     let browser: Browser
     before(async () => {
       browser = await launchBrowser()
+      // The one in the middle has every button there is.
+      for (const headline of ['The first boat', 'The second boat', 'The third boat']) {
+        await publish(headline)
+        await deed('place', headline)
+      }
     })
     after(() => browser.close())
     for (const look of looks)
