@@ -15,7 +15,7 @@ const MOST_VALUES = 30_000
  * transaction has locked. What is too much for one goes in several, the notices with the last.
  */
 export const closeTogether = async (db: Kysely<Database>, { inserts, events, notices }: Closing): Promise<void> => {
-  const statements = [...inTurn(inserts).map((some) => ({ inserts: some, events: [] as EventsTable[] }))]
+  const statements = inTurn(inserts).map((some) => ({ inserts: some, events: [] as EventsTable[] }))
   for (const some of rowsAtOnce(events)) {
     const last = statements.at(-1)
     if (last?.events.length === 0) last.events = some

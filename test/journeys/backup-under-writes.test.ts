@@ -79,12 +79,15 @@ for (const engine of ['sqlite', 'postgres'] as const)
       await sleep(1_000)
       const before = [...acknowledged]
       const file = join((await makePlace()).folder, 'station.backup')
+      const began = performance.now()
       t.diagnostic((await run(house.place, ['backup', world.folder, file], database)).split('\n')[0] ?? '')
       const during = acknowledged.length - before.length
+      const seconds = (performance.now() - began) / 1000
       clearInterval(writing)
       await Promise.all(writes)
       assert.ok(during > 5, `${during} writes were acknowledged meanwhile`)
-      t.diagnostic(`${before.length} drafts before, ${during} meanwhile`)
+      const rate = (during / seconds).toFixed(0)
+      t.diagnostic(`${before.length} drafts before, ${during} in the ${seconds.toFixed(1)} s of it: ${rate} a second`)
 
       const ask1 = async (path: string) => {
         const { status, body } = await ask(house.url + path)

@@ -1,8 +1,10 @@
-import type { Lack } from '../../newsroom/ready.ts'
 import { showChecks } from './checks.client.ts'
 import { Fields } from './fields.client.ts'
-import { forgetText, keepText, keptTexts } from './kept.client.ts'
-import { make, part, sign } from './make.client.ts'
+import { forgetText, keepText, sendKept } from './kept.client.ts'
+import { focusPlace, placeInAddress } from './lack-place.client.ts'
+import type { LackPlace } from './lack-place.client.ts'
+import { part } from './make.client.ts'
+import { endUnsavedNotice, showNotice, wordsOf } from './notice.client.ts'
 import { partViews } from './parts.client.ts'
 import { clockIn, showFaces, showSaved, whyUnsaved } from './said.client.ts'
 import type { ClockWords } from './said.client.ts'
@@ -14,7 +16,7 @@ import { Surface } from './surface.client.ts'
 import { Refusal, talkAbout } from './talk.client.ts'
 import type { Talk } from './talk.client.ts'
 import { connectTools } from './tools.client.ts'
-import { isOpenWindow, windowName } from './window-name.client.ts'
+import { windowName } from './window-name.client.ts'
 
 /** How often a window says that it is there, ms. The pen is free after 45 s. */
 const HERE_MS = 5_000
@@ -57,7 +59,7 @@ export class StoryEditor extends HTMLElement {
     this.#window = await windowName()
     let opened: OpenAnswer
     try {
-      await this.#sendKept()
+      if (this.#mayWrite) await this.#sendKept()
       opened = await this.#talk.open(this.#window)
     } catch (error) {
       return this.#cannotOpen(error)
@@ -66,7 +68,8 @@ export class StoryEditor extends HTMLElement {
     this.#standing = opened
     this.#build()
     await this.#enter(opened)
-    this.#followAddress()
+    const place = placeInAddress()
+    if (place) this.#focusOn(place)
     window.addEventListener('pagehide', () => this.#part())
     window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
     window.addEventListener('online', () => void this.#queue.flush())
@@ -77,26 +80,17 @@ export class StoryEditor extends HTMLElement {
     this.#later()
   }
 
-  /** Text of windows that are gone, and that the house never got: it gets it now, and makes a version of it. */
-  async #sendKept(): Promise<void> {
-    if (!this.#mayWrite) return
-    const story = this.dataset['story'] ?? ''
-    for (const kept of keptTexts({ story, account: this.dataset['account'] ?? '' })) {
-      const { window: name, sequence } = kept
-      // oxlint-disable-next-line no-await-in-loop -- one text after the other, in the order they were kept
-      if (name !== this.#window && (await isOpenWindow(name))) continue
-      // oxlint-disable-next-line no-await-in-loop
-      await this.#talk.save(name, kept)
-      forgetText({ story, window: name }, sequence)
-      // oxlint-disable-next-line no-await-in-loop
-      if (name !== this.#window) await this.#talk.leave(name)
-    }
+  #sendKept(): Promise<void> {
+    return sendKept(this.#talk, {
+      story: this.dataset['story'] ?? '',
+      account: this.dataset['account'] ?? '',
+      window: this.#window,
+    })
   }
 
   #cannotOpen(error: unknown): void {
-    const refused = error instanceof Refusal ? error : null
-    const words = refused ? `${refused.message} ${refused.hint}` : 'The house does not answer. What was saved is safe.'
-    this.#notice({ words, way: { words: 'Try again', run: () => location.reload() }, tone: 'care' })
+    const words = wordsOf(error, 'The house does not answer. What was saved is safe.')
+    showNotice(this, { words, way: { words: 'Try again', run: () => location.reload() }, tone: 'care' })
   }
 
   #build(): void {
@@ -230,7 +224,7 @@ export class StoryEditor extends HTMLElement {
   /** Somebody took the pen: what was typed goes to the house as it is, and stays there in Versions. */
   async #lost(name: string): Promise<void> {
     await this.#queue.flush()
-    this.#notice({
+    showNotice(this, {
       words: `${name} took over; your text is in Versions.`,
       way: { words: 'See the versions', href: `/studio/stories/${this.dataset['story']}/versions` },
       tone: 'info',
@@ -245,7 +239,7 @@ export class StoryEditor extends HTMLElement {
     if (!opened || this.#queue.isOwing || opened.revision <= this.#queue.base) return
     if (!opened.apart) return this.#enter(opened)
     const href = `/studio/stories/${this.dataset['story']}/copies/${this.#window}`
-    this.#notice({
+    showNotice(this, {
       words: `${opened.madeBy.name} made version ${opened.revision} while you wrote. Your text stands beside it; neither is lost.`,
       way: { words: 'See the difference', href },
       tone: 'care',
@@ -260,11 +254,11 @@ export class StoryEditor extends HTMLElement {
   async #take(): Promise<void> {
     try {
       const opened = await (this.#standing.pen ? this.#talk.takeOver(this.#window) : this.#talk.open(this.#window))
-      this.#notice(null)
+      showNotice(this, null)
       await this.#enter(opened)
       this.#surface.view.focus()
     } catch (error) {
-      this.#notice({ words: wordsOf(error), tone: 'care' })
+      showNotice(this, { words: wordsOf(error), tone: 'care' })
     }
   }
 
@@ -274,7 +268,7 @@ export class StoryEditor extends HTMLElement {
       await this.#talk.handOver(this.#window, to)
       await this.#reopen()
     } catch (error) {
-      this.#notice({ words: wordsOf(error), tone: 'care' })
+      showNotice(this, { words: wordsOf(error), tone: 'care' })
     }
   }
 
@@ -304,31 +298,13 @@ export class StoryEditor extends HTMLElement {
   #saved(state: SaveState): void {
     showSaved(part(this, 'saved'), state, this.#clock)
     if (state.is === 'unsaved') this.#sayWhy(state.why)
-    else if (part(this, 'notice').dataset['why']) this.#notice(null)
+    else endUnsavedNotice(this)
   }
 
   #sayWhy(why: unknown): void {
     const said = whyUnsaved(why)
     if (!said) return
-    this.#notice({ ...said, tone: 'care' })
-    part(this, 'notice').dataset['why'] = 'unsaved'
-  }
-
-  #notice(said: Notice | null): void {
-    const place = part(this, 'notice')
-    delete place.dataset['why']
-    place.hidden = said === null
-    if (!said) return place.replaceChildren()
-    const { words, way, tone } = said
-    place.className = tone === 'info' ? 'say' : `say ${tone}`
-    place.setAttribute('role', 'alert')
-    const run = way && 'run' in way ? way.run : null
-    place.replaceChildren(
-      sign('warn'),
-      make('p', {}, words),
-      way && 'href' in way ? make('a', { class: 'button small', href: way.href }, way.words) : '',
-      run ? make('button', { class: 'button small', type: 'button', onclick: run }, way!.words) : '',
-    )
+    showNotice(this, { ...said, tone: 'care', isUnsaved: true })
   }
 
   /** Makes a version of what stands here. @returns whether there is one. */
@@ -347,7 +323,7 @@ export class StoryEditor extends HTMLElement {
     } catch (error) {
       const isBehind = error instanceof Refusal && error.code === 'STORY_MOVED_ON'
       const href = `/studio/stories/${this.dataset['story']}/copies/${this.#window}`
-      this.#notice({
+      showNotice(this, {
         words: wordsOf(error),
         tone: 'care',
         ...(isBehind && { way: { words: 'See the difference', href } }),
@@ -369,35 +345,10 @@ export class StoryEditor extends HTMLElement {
     this.#talk.parting(this.#window, this.#queue.stop())
   }
 
-  /** Puts the cursor where a lack is mended. */
-  #focusOn({ at, field }: Pick<Lack, 'at' | 'field'>): void {
-    const inPhoto = (root: Element | null) =>
-      root?.querySelector<HTMLElement>(field ? `[data-photo-field="${field}"] .field` : '.field, button')?.focus()
-    if (at === 'body') this.#surface.view.focus()
-    else if (at === 'photo') inPhoto(part(this, 'photo'))
-    else if (at.startsWith('photo:'))
-      inPhoto(this.querySelector(`[data-photo="${CSS.escape(at.slice('photo:'.length))}"]`))
-    else if (at === 'audio') this.querySelector<HTMLElement>('[data-tool="sound"]')?.focus()
-    else if (at === 'byline') {
-      if (this.#content.bylines.length === 0) this.querySelector<HTMLElement>('[data-tool="byline"]')?.click()
-      else part(this, 'bylines').querySelector<HTMLElement>('.field')?.focus()
-    } else this.querySelector<HTMLElement>(`[data-field="${at}"]`)?.focus()
-  }
-
-  /** Somebody was led here to mend something (`placeOf`). */
-  #followAddress(): void {
-    const [at = '', field] = decodeURIComponent(location.hash.slice(1)).split('/')
-    if (at && /^[\w:.-]+$/.test(at)) this.#focusOn({ at, field } as Pick<Lack, 'at' | 'field'>)
+  #focusOn(place: LackPlace): void {
+    if (place.at === 'body') this.#surface.view.focus()
+    else focusPlace(this, place)
   }
 }
-
-type Notice = {
-  words: string
-  tone: 'info' | 'care'
-  way?: { words: string } & ({ href: string } | { run: () => void })
-}
-
-const wordsOf = (error: unknown): string =>
-  error instanceof Refusal ? `${error.message} ${error.hint}` : 'The house does not answer; try again in a moment.'
 
 customElements.define('story-editor', StoryEditor)
