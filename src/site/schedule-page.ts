@@ -26,7 +26,7 @@ export type ScheduleProps = {
   day: string
   parts: { name: string; rows: DayRow[] }[]
   days: { href: string; name: string; isCurrent: boolean }[]
-  week: { grid: WeekGrid; label: string; caption: string; next: string; before: string }
+  week: { grid: WeekGrid; label: string; caption: string; next: string }
 }
 
 /** `/schedule`, `/schedule/2026-03-14`, `/schedule/music`, `/schedule/2026-03-14/music` */
@@ -72,7 +72,6 @@ export const presentSchedule = ({ schedule }: SiteDeps, frame: Frame, asked: Ask
       label: `Week of ${monthDay(monday)}, ${stream.title}`,
       caption: `${stream.title}, week of ${monthDay(monday)}, ${monday.slice(0, 4)}`,
       next: scheduleHref(addDays(date, 7), name),
-      before: scheduleHref(addDays(date, -7), name),
     },
   }
 

@@ -39,7 +39,7 @@ export const scheduleView = (props: ScheduleProps): Html => {
       <section class="rail" aria-labelledby="wk">
         <div class="rail-head">
           <h2 id="wk">The week</h2>
-          <a href="${week.next}">Next week</a>
+          <a href="${week.next}" rel="nofollow">Next week</a>
         </div>
         ${weekView(week)}
       </section>
