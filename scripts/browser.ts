@@ -25,18 +25,14 @@ const hashInputs = () => {
   const hash = createHash('sha256')
   const files = globSync(
     [
-      'src/player/**/*.{ts,css}',
+      // Whatever the client's code imports, and it shares much with the server.
+      'src/**/*.{ts,css}',
       'src/site/theme/**/*',
-      'src/studio/**/*.css',
-      // What the editor shares with the server.
-      'src/newsroom/*.ts',
-      'src/formats/news/*.ts',
-      'src/**/*.client.ts',
       'scripts/browser.ts',
     ],
     {
       cwd: root,
-      exclude: ['**/*.test.ts', '**/*.view.ts'],
+      exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/*.view.ts', '**/*.routes.ts'],
     },
   )
   for (const name of ['node_modules/vite/package.json', 'node_modules/hls.js/package.json', ...files.sort()]) {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,30 +8,14 @@ import { systemClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
 import { createLog } from '../base/log.ts'
 import type { LoadedConfig } from '../config/load.ts'
-import { allowedHosts } from '../base/fetch.ts'
-import { openCopies } from '../library/copies.ts'
-import { createImaging } from '../library/imaging.ts'
-import { openPhotos } from '../library/photos.ts'
-import { openSounds } from '../library/sounds.ts'
-import { openLook } from '../look/look.ts'
 import { createSpins } from '../music/spins.ts'
-import { openNewsroom, photoUses, slugOf, stemIn } from '../newsroom/newsroom.ts'
-import type { IndexText } from '../newsroom/newsroom.ts'
-import { openSearch } from '../search/search.ts'
-import type { SearchText } from '../search/search.ts'
-import { openDesk } from '../newsroom/desk.ts'
-import { openDrafts } from '../newsroom/drafts.ts'
-import { openPeople } from '../people/people.ts'
+import { photoUses } from '../newsroom/newsroom.ts'
 import type { NewLink } from '../people/people.ts'
-import type { Section } from '../newsroom/sections.ts'
-import { openSetting } from '../newsroom/setting.ts'
-import { namedTopics } from '../newsroom/topic-names.ts'
-import type { TopicNames } from '../newsroom/topic-names.ts'
 import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
+import { openDomains } from './house-domains.ts'
 import { dataFolder, type Part } from './part.ts'
-import { createUpkeep } from './upkeep.ts'
 import { onAirNow } from '../site/on-air.ts'
 import { createPageCache } from '../site/page-cache.ts'
 import { createSite, errorPage } from '../site/site.ts'
@@ -42,10 +25,6 @@ import type { StudioRoute } from '../studio/door.ts'
 import { createStudio } from '../studio/studio.ts'
 import { isShared, openStore, takeHouseLock } from '../store/store.ts'
 import type { Store } from '../store/store.ts'
-import { openWireBoard } from '../wire/board.ts'
-import { openWireDesk } from '../wire/desk.ts'
-import { openPuller } from '../wire/puller.ts'
-import { openWire } from '../wire/wire.ts'
 
 /** What scripts/browser.ts builds: beside src/ in a checkout, beside the compiled code in the package. */
 const BROWSER_FILES = fileURLToPath(import.meta.resolve('../../build/browser'))
@@ -83,17 +62,8 @@ export const createHousePart = (config: LoadedConfig): HousePart => {
 /** All parts but the database, joined. */
 const assemble = (written: LoadedConfig, store: Store): HousePart => {
   const log = createLog({ clock, part: 'house' })
-  const arranged = { store, clock, ids, log: log.part('newsroom') }
-  const front = openSetting<string[]>(arranged, 'front')
-  const sections = openSetting<Section[]>(arranged, 'sections')
-  const topics = openSetting<TopicNames>(arranged, 'topics')
-  // Whoever asks the configuration for the sections gets those that hold now.
-  const config: LoadedConfig = {
-    ...written,
-    get sections() {
-      return sections.current() ?? written.sections
-    },
-  }
+  const domains = openDomains({ config: written, store, clock, ids, log })
+  const { config, newsroom, search, people, look, sounds, copies, photos } = domains
   const { station, mounts, programs, house } = config
   const airPort = config.air.port
   const notices = new Notices({
@@ -105,66 +75,14 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     log,
   })
   const schedule = createSchedule({ programs, schedule: config.schedule, zone: station.zone })
-  const allow = allowedHosts(process.env['GROUNDWAVE_FETCH_ALLOW'])
-  const imaging = createImaging()
-  const copies = openCopies({
-    store,
-    clock,
-    log: log.part('library'),
-    allow,
-    imaging,
-    onArrival: () => newsroom.forget(),
-  })
-  const search = openSearch({
-    store,
-    clock,
-    language: station.language,
-    find: (id) => newsroom.card(id),
-    newest: () => newsroom.stories(),
-    stem: stemIn(station.language),
-  })
-  const newsroom = openNewsroom({
-    store,
-    folder: config.folder,
-    clock,
-    ids,
-    zone: station.zone,
-    language: station.language,
-    topicsOf: (names) => namedTopics(topics.current() ?? {}, names),
-    texts: { put: (tx, texts) => search.put(tx, texts.map(searchText)), drop: (tx, ids) => search.drop(tx, ids) },
-    copies: { find: (name) => photos.find(name) ?? copies.find(name) },
-    log: log.part('newsroom'),
-  })
-  const photos = openPhotos({
-    store,
-    clock,
-    ids,
-    log: log.part('library'),
-    imaging,
-    data: dataFolder(config),
-    station: station.name,
-    uses: async (tx, id) => (await photoUses(tx, id)).length,
-    onChange: () => newsroom.forget(),
-  })
-  const desk = openDesk({ store, clock, log: log.part('desk') })
-  const wire = openWire({ store, newsroom, copies, sources: config.wire, clock, ids, log: log.part('wire') })
-  const puller = openPuller({ store, wire, sources: config.wire, clock, log: log.part('wire'), allow })
-  const drafts = openDrafts({ store, newsroom, clock })
-  const wireDesk = openWireDesk({ store, newsroom, copies, sources: config.wire, clock, ids })
-  const board = openWireBoard({ store, copies, sources: config.wire, clock })
-  const upkeep = createUpkeep({ store, copies, log: log.part('upkeep') })
-  const secure = station.url?.startsWith('https:') ?? false
-  const people = openPeople({ store, clock, ids, random: randomBytes, secure })
   const counts = new ListenerCounts({ air: notices, clock })
   const spins = createSpins({ air: notices })
-  const sounds = openSounds({ store, clock, ids })
-  const look = openLook({ store, clock, ids, log: log.part('look') })
   const airAddress = createAirAddress({ url: config.air.url, port: () => airPort })
   const cache = createPageCache({ clock })
   const assets = loadAssets(BROWSER_FILES)
   const site: SiteDeps = {
     config,
-    placed: () => front.current(),
+    placed: () => domains.front.current(),
     schedule,
     newsroom,
     spins,
@@ -199,7 +117,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     newsroom,
     search,
     people,
-    wire,
+    wire: domains.wire,
     clock,
     log,
   })
@@ -207,20 +125,20 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     config,
     people,
     newsroom,
-    desk,
-    front,
-    sections,
-    topics,
-    drafts,
+    desk: domains.desk,
+    front: domains.front,
+    sections: domains.sections,
+    topics: domains.topics,
+    drafts: domains.drafts,
     previewPage: (story) => storyPreview(site, story),
     photos,
     photoUses: (id) => photoUses(store.read, id),
     wire: {
-      board,
-      desk: wireDesk,
-      reparse: (id) => wire.reparse(id),
+      board: domains.board,
+      desk: domains.wireDesk,
+      reparse: (id) => domains.wire.reparse(id),
       retryFile: (name) => copies.retry(name),
-      ask: (source) => puller.hurry(source),
+      ask: (source) => domains.puller.hurry(source),
     },
     schedule,
     sounds,
@@ -247,29 +165,14 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
   })
   // Before whoever changed a story goes on: a page that shows what it was must not be given to anybody any more.
   newsroom.onChange(() => cache.forget(['stories']))
-  front.onChange(() => cache.forget(['stories']))
+  domains.front.onChange(() => cache.forget(['stories']))
   // They stand over every page.
-  sections.onChange(() => cache.forget(['look']))
-  topics.onChange(
-    () =>
-      void newsroom
-        .reread()
-        .catch((error: unknown) => log.error('Stories could not be read anew.', { cause: String(error) })),
-  )
+  domains.sections.onChange(() => cache.forget(['look']))
   look.onChange(() => cache.forget(['look']))
   return {
     studioRoutes: () => studio.routes,
     async start() {
-      await look.start()
-      await Promise.all([front.start(), sections.start(), topics.start()])
-      // Before the newsroom, which asks for each story's picture whether it is here.
-      await copies.start()
-      upkeep.start()
-      await photos.start()
-      await newsroom.start()
-      desk.start()
-      await wire.start()
-      await puller.start()
+      await domains.start()
       // Who asks must not be told that there are no streams, only because the air has not been heard yet.
       await notices.start()
       counts.start()
@@ -288,15 +191,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
       spins.stop()
       counts.stop()
       notices.stop()
-      await puller.stop()
-      await wire.stop()
-      await photos.stop()
-      upkeep.stop()
-      await copies.stop()
-      await desk.stop()
-      await newsroom.stop()
-      look.stop()
-      for (const setting of [front, sections, topics]) setting.stop()
+      await domains.stop()
     },
   }
 }
@@ -307,19 +202,6 @@ const firstSignIn = ({ path }: NewLink, { url, port }: { url: string | undefined
 
 /** What people see of this house where several are told apart. */
 const houseName = (port: number): string => (port === 0 ? `${hostname()} ${process.pid}` : `${hostname()}:${port}`)
-
-/** What the search keeps of a story. */
-const searchText = ({ card, body }: IndexText): SearchText => ({
-  id: card.id,
-  published: Date.parse(card.published),
-  section: card.section,
-  topics: card.topics.map(slugOf),
-  authors: card.bylines.map(({ name }) => slugOf(name)),
-  headline: card.headline,
-  dek: card.dek,
-  people: card.bylines.map(({ name }) => name),
-  body,
-})
 
 /** The name by which a process on the same machine reaches a server that listens at `host`. */
 const reachable = (host: string): string => (host === '::' || host === '0.0.0.0' ? 'localhost' : host)

@@ -72,6 +72,7 @@ export const editorView = (props: EditorProps): Html => {
         <label class="label" for="speaker">Who says it</label>
         <input class="field" id="speaker" maxlength="300" autocomplete="off" placeholder="If the text does not tell" />
       </p>
+      ${tableToolsView()}
       <div class="body" data-part="body">${bodyLines(content).map((line) => html`<p>${line}</p>`)}</div>
       ${props.offer}
       <p class="meta" role="status" data-part="said"></p>
@@ -115,9 +116,23 @@ const toolsView = (): Html => {
     ${tool('numbers', 'Numbered list', sign('numbers'), 'Control+Shift+7')}
     <span class="sep"></span>
     ${tool('photo', 'Photo', sign('photo'))} ${tool('audio', 'Audio', sign('sound'))}
+    ${tool('table', 'Table', sign('table'))}
     <span class="sep"></span>
     ${tool('undo', 'Undo', icon('undo', 'turns'), 'Control+Z')}
     ${tool('redo', 'Redo', icon('undo', 'again'), 'Control+Y')} ${tool('versions', 'Earlier versions', sign('clock'))}
+  </div>`
+}
+
+/** Seen while the cursor is in a table. */
+const tableToolsView = (): Html => {
+  const tool = (name: string, verb: string, words: string) =>
+    html`<button class="button small" type="button" data-tool="${name}">
+      ${icon(verb === 'Add' ? 'plus' : 'cross')}<span class="hidden">${verb} </span>${words}
+    </button>`
+  return html`<div class="table-tools" role="group" aria-label="This table" hidden>
+    ${tool('row-below', 'Add', 'row')} ${tool('column-after', 'Add', 'column')} ${tool('remove-row', 'Remove', 'row')}
+    ${tool('remove-column', 'Remove', 'column')} ${tool('remove-table', 'Remove', 'table')}
+    <p class="hint">Tab goes from cell to cell, Esc comes here.</p>
   </div>`
 }
 

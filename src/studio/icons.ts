@@ -34,6 +34,7 @@ const own = {
   quote:
     '<path class="f" d="M4 13V9c0-2 1-3.5 4-4v2c-1.3.3-1.8 1-1.8 2H9v6H4zM13 13V9c0-2 1-3.5 4-4v2c-1.3.3-1.8 1-1.8 2H18v6h-5z" transform="translate(1 2)"/>',
   scissors: '<circle cx="6" cy="7" r="2.5"/><circle cx="6" cy="17" r="2.5"/><path d="M8 8.5L20 17M8 15.5L20 7"/>',
+  table: '<path d="M3.5 5h17v14h-17zM3.5 9.7h17M3.5 14.3h17M9.2 5v14M14.8 5v14"/>',
   front: '<path d="M3.5 4.5h17v15h-17zM7 8.5h10M7 12h4v4H7zM14 12h3M14 15.5h3"/>',
 } as const
 

@@ -6,32 +6,22 @@ import type { StoryContent } from '../newsroom/newsroom.ts'
 import { readState } from '../newsroom/store.ts'
 import type { Store } from '../store/store.ts'
 import type { WireConfig } from '../config/schema.ts'
-import {
-  arrivalsOfItem,
-  boardViews,
-  countBySource,
-  countItems,
-  countSince,
-  countUnreadable,
-  findRow,
-  lastKill,
-  lastMessage,
-  listItems,
-  listUnreadable,
-  readInbox,
-} from './board-store.ts'
-import type { ArrivalRow, BoardFilter, BoardPlace, BoardRow, BoardView, UnreadableRow } from './board-store.ts'
+import { arrivalsOfItem, countUnreadable, lastMessage, listUnreadable, readInbox } from './board-messages-store.ts'
+import type { ArrivalRow, UnreadableRow } from './board-messages-store.ts'
+import { boardViews, countBySource, countItems, countSince, findRow, lastKill, listItems } from './board-store.ts'
+import type { BoardFilter, BoardPlace, BoardRow, BoardView } from './board-store.ts'
 import { rulesOf, waitingUpdate } from './desk-store.ts'
 import { readPull } from './pull-store.ts'
 import type { PullState } from './pull-store.ts'
 import { readMessage } from './read-message.ts'
 import { routeOf } from './routing.ts'
-import { findMessage } from './store.ts'
-import type { Via } from './store.ts'
+import { findMessage } from './message-store.ts'
+import type { Via } from './message-store.ts'
 import { toStory } from './to-story.ts'
 
 export { boardViews } from './board-store.ts'
-export type { ArrivalRow, BoardPlace, BoardRow, BoardView, UnreadableRow } from './board-store.ts'
+export type { ArrivalRow, UnreadableRow } from './board-messages-store.ts'
+export type { BoardPlace, BoardRow, BoardView } from './board-store.ts'
 
 /** How a source is. Times in ms since the epoch. */
 export type SourceState = {

@@ -1,7 +1,7 @@
 import type { NewsItem } from '../formats/news/news-item.ts'
 import type { StoryState } from '../newsroom/newsroom.ts'
 import type { Routing } from './routing.ts'
-import type { WireItem } from './store.ts'
+import type { WireItem } from './item-store.ts'
 
 /** What the source is told, and the desk. */
 export type Decision =

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { WireConfig } from '../config/schema.ts'
 import { takeIn } from './intake.ts'
 import type { Taken } from './intake.ts'
-import { insertMessage } from './store.ts'
-import type { Via, WireMessage } from './store.ts'
+import { insertMessage } from './message-store.ts'
+import type { Via, WireMessage } from './message-store.ts'
 import type { WireDeps } from './wire.ts'
 
 /** Most messages of one commit. */

@@ -13,21 +13,16 @@ import { routeOf } from './routing.ts'
 import { isBeingWritten, rulesOf } from './desk-store.ts'
 import {
   arrivalsOf,
-  countVersion,
-  endUpdates,
-  findItem,
   insertArrival,
-  insertUpdate,
   markRead,
   markReread,
-  saveItem,
-  saveReference,
   setQuarantine,
   setWants,
-  wasHere,
   wasQuarantined,
-} from './store.ts'
-import type { WireItem, WireMessage } from './store.ts'
+} from './message-store.ts'
+import { countVersion, endUpdates, findItem, insertUpdate, saveItem, saveReference, wasHere } from './item-store.ts'
+import type { WireMessage } from './message-store.ts'
+import type { WireItem } from './item-store.ts'
 import type { Receipt, WireDeps } from './wire.ts'
 
 /** Most sentences told of one item. */

@@ -5,8 +5,8 @@ import { readOrganizationName } from '../formats/news/cds-organization.ts'
 import { readCds } from '../formats/news/cds.ts'
 import type { CdsRead } from '../formats/news/cds.ts'
 import type { Database } from '../store/store.ts'
-import { findReferences } from './store.ts'
-import type { WireMessage } from './store.ts'
+import { findReferences } from './item-store.ts'
+import type { WireMessage } from './message-store.ts'
 
 export type Readable = Extract<CdsRead, { items: unknown }>
 

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { ServiceTrouble } from './cds-service.ts'
 import type { CdsService } from './cds-service.ts'
 import { freshReferences } from './pull-store.ts'
-import { saveReference } from './store.ts'
+import { saveReference } from './item-store.ts'
 
 export type ReferencesDeps = {
   source: string

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite } from 'node:test'
 import type { Store } from '../store/store.ts'
+import { insertMessage } from './message-store.ts'
 import { cdsDeletion, cdsStory } from './cds.fixture.ts'
 import { withWire } from './wire.fixture.ts'
 
@@ -197,7 +198,6 @@ suite('the wire', () => {
   })
 
   withWire('what came before the house ended is read when it starts', async ({ newsroom, store, again }) => {
-    const { insertMessage } = await import('./store.ts')
     const message = {
       id: 'm1',
       source: 'live',

@@ -11,8 +11,8 @@ import type { Store } from '../store/store.ts'
 import type { Decision } from './decide.ts'
 import { openInbox } from './inbox.ts'
 import { takeIn } from './intake.ts'
-import { findMessage, quarantinedIds, readyMessages, unreadMessages } from './store.ts'
-import type { Via } from './store.ts'
+import { findMessage, quarantinedIds, readyMessages, unreadMessages } from './message-store.ts'
+import type { Via } from './message-store.ts'
 
 export type { Decision } from './decide.ts'
 

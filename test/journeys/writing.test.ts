@@ -168,6 +168,57 @@ suite('writing', needsBrowser(), () => {
     await close()
   })
 
+  test('a table by the keyboard alone, from its heading to the page', async () => {
+    const id = await world.begin(ines)
+    const { page, complaints, close } = await openWindow(browser, world, {
+      person: ines,
+      path: `/studio/stories/${id}`,
+    })
+    const { mine, body, type, settled } = editorOf(page)
+    const press = (key: string) => page.keyboard.press(key)
+    await mine()
+    await page.getByLabel('Headline', { exact: true }).fill('Where it rained most')
+    await type('It rained.')
+    await tabTo(page, /^Bold$/, { back: true })
+    for (let n = 0; n < 10 && (await focusedIn(page)) !== 'Table'; n++) await press('ArrowRight')
+    await press('Enter')
+    for (const cell of ['Town', 'Inches', 'Hours', 'Tamsin Falls', '31', '6']) {
+      await page.keyboard.type(cell)
+      await press('Tab')
+    }
+    await press('Escape')
+    await tabTo(page, /^Remove row$/)
+    await press('Enter')
+    await press('Escape')
+    await tabTo(page, /^Remove column$/)
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
+    await press('Enter')
+    assert.deepEqual(await body.locator('table tr').allInnerTexts().then(words), ['Inches Hours', '31 6'])
+    await press('Control+z')
+    assert.deepEqual(await body.locator('table tr').allInnerTexts().then(words), [
+      'Town Inches Hours',
+      'Tamsin Falls 31 6',
+    ])
+    for (const key of ['Enter', 'Enter']) await press(key)
+    await page.keyboard.type('Then it stopped.')
+    await tabTo(page, /^Section$/)
+    await page.keyboard.type('News')
+    await settled()
+    await page.getByRole('link', { name: 'Publish…' }).click()
+    await page.waitForURL('**/publish')
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.waitForURL('**done=now')
+    const path = (await world.drafts.state(id))?.path ?? ''
+    await page.goto(world.house + path)
+    assert.deepEqual(await page.locator('main table tr').allInnerTexts().then(words), [
+      'Town Inches Hours',
+      'Tamsin Falls 31 6',
+    ])
+    assert.equal(await page.locator('main table th').count(), 3)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   test('on a phone: a story with a photo, in under three minutes, without a dead end', async (context) => {
     const file = join(mkdtempSync(join(tmpdir(), 'groundwave-photo-')), 'quay.jpg')
     writeFileSync(file, await fromCamera())
@@ -227,3 +278,8 @@ suite('writing', needsBrowser(), () => {
 })
 
 const withoutBreaks = (html: string) => html.replaceAll(/<br[^>]*>|<img class="ProseMirror-separator"[^>]*>/g, '')
+
+const focusedIn = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+
+/** Rows of a table as words with single spaces. */
+const words = (rows: string[]) => rows.map((row) => row.replaceAll(/\s+/g, ' ').trim())

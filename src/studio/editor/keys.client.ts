@@ -17,6 +17,7 @@ import type { NodeType } from 'prosemirror-model'
 import type { Command, Plugin } from 'prosemirror-state'
 import { lift } from 'prosemirror-commands'
 import { bodySchema } from '../../newsroom/body-schema.ts'
+import { isInTable, tableCommands, tableKeys } from './table.ts'
 
 const { nodes, marks } = bodySchema
 
@@ -53,6 +54,7 @@ export const commands = {
     within(state, nodes.ordered_list)
       ? liftListItem(nodes.list_item)(state, dispatch, view)
       : wrapInList(nodes.ordered_list)(state, dispatch, view),
+  ...tableCommands,
   undo,
   redo,
 } satisfies Record<string, Command>
@@ -81,6 +83,8 @@ export const isOn = (name: CommandName, state: Parameters<Command>[0]): boolean 
       return within(state, nodes.bullet_list)
     case 'numbers':
       return within(state, nodes.ordered_list)
+    case 'table':
+      return isInTable(state)
     default:
       return false
   }
@@ -99,6 +103,7 @@ export const writingPlugins = ({ onLink, onSave }: { onLink: Command; onSave: Co
       textblockTypeInputRule(/^(##?#?)\s$/, nodes.heading, ([, signs]) => ({ level: signs === '###' ? 3 : 2 })),
     ],
   }),
+  keymap(tableKeys),
   keymap({
     Backspace: undoInputRule,
     'Mod-z': undo,

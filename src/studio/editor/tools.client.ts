@@ -11,7 +11,7 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
 export const connectTools = (root: HTMLElement, surface: Surface, more: Record<string, () => void>): (() => void) => {
   const bar = root.querySelector<HTMLElement>('.tools')!
   const tools = [...bar.querySelectorAll<HTMLButtonElement>('button')]
-  for (const tool of [...tools, ...root.querySelectorAll<HTMLButtonElement>('.panel [data-tool]')]) {
+  for (const tool of [...tools, ...root.querySelectorAll<HTMLButtonElement>(':is(.panel, .table-tools) [data-tool]')]) {
     const name = tool.dataset['tool'] ?? ''
     // The selection stays where it is while a finger is on the button.
     tool.addEventListener('mousedown', (event) => event.preventDefault())
@@ -32,6 +32,13 @@ export const connectTools = (root: HTMLElement, surface: Surface, more: Record<s
   for (const [at, tool] of tools.entries()) tool.tabIndex = at === 0 ? 0 : -1
 
   keepAboveKeyboard()
+  const tableTools = root.querySelector<HTMLElement>('.table-tools')
+  // The Tab key goes from cell to cell: without a way out by another one, who has only keys would be caught in there.
+  surface.view.dom.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !tableTools || tableTools.hidden) return
+    event.preventDefault()
+    tableTools.querySelector('button')?.focus()
+  })
   const speaker = root.querySelector<HTMLElement>('.speaker')
   const field = speaker?.querySelector('input')
   field?.addEventListener('input', () => surface.setSpeaker(field.value))
@@ -41,10 +48,11 @@ export const connectTools = (root: HTMLElement, surface: Surface, more: Record<s
       speaker.hidden = said === null || bar.hidden
       if (said !== null && document.activeElement !== field) field.value = said
     }
+    if (tableTools) tableTools.hidden = bar.hidden || !surface.is('table')
     for (const tool of tools) {
       const name = tool.dataset['tool'] ?? ''
       if (!isCommand(name)) continue
-      const isToggle = name !== 'undo' && name !== 'redo'
+      const isToggle = !/^(undo|redo|table)$/.test(name)
       if (isToggle) tool.setAttribute('aria-pressed', String(surface.is(name)))
       else tool.setAttribute('aria-disabled', String(!surface.can(name)))
     }
