@@ -52,6 +52,10 @@ suite('transactions', () => {
     const store = await open()
     const nested = store.tx(() => store.tx((tx) => tx.selectFrom('events').selectAll().execute()))
     await assert.rejects(nested, /inside a transaction/)
+    await assert.rejects(
+      store.tx(() => store.add(() => {})),
+      /inside a transaction/,
+    )
   })
 
   onBothEngines('what only reads cannot write, and does not wait for a writer', async ({ open }) => {

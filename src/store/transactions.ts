@@ -32,8 +32,6 @@ export class Transactions {
    * When the promise is kept, the change survives kill -9 and the loss of power.
    */
   async run<T>(fn: (tx: Tx) => Promise<T>, isolation: IsolationLevel = 'serializable'): Promise<T> {
-    // On SQLite the inner one would wait for ever for the outer one to end.
-    if (this.#inside.getStore()) throw new Error('a transaction was begun inside a transaction')
     return this.#tried(() => this.#once(fn, isolation))
   }
 
@@ -69,6 +67,8 @@ export class Transactions {
   }
 
   async #tried<T>(once: () => Promise<T>): Promise<T> {
+    // On SQLite the inner one would wait for ever for the outer one to end.
+    if (this.#inside.getStore()) throw new Error('a transaction was begun inside a transaction')
     const began = performance.now()
     for (let tries = 1; ; tries++) {
       try {

@@ -168,6 +168,25 @@ suite('writing', needsBrowser(), () => {
     await close()
   })
 
+  test('keys that are faster than the browser tells of the cursor mean the place where it is', async () => {
+    const id = await world.begin(ines)
+    const { page, complaints, close } = await openWindow(browser, world, {
+      person: ines,
+      path: `/studio/stories/${id}`,
+    })
+    const { mine, body, type, settled } = editorOf(page)
+    await mine()
+    await type('Line 0')
+    for (let n = 1; n <= 12; n++) {
+      for (const key of ['Control+a', 'Control+End', 'Enter']) await page.keyboard.press(key)
+      await page.keyboard.type(`Line ${n}`)
+    }
+    assert.equal(await body.innerText().then((text) => text.match(/Line \d+/g)?.length), 13)
+    await settled()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   test('a table by the keyboard alone, from its heading to the page', async () => {
     const id = await world.begin(ines)
     const { page, complaints, close } = await openWindow(browser, world, {

@@ -39,6 +39,7 @@ export class Surface {
         attributes: { class: 'body', role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Story' },
         // Before ProseMirror sees them: it would let the browser parse foreign HTML.
         handleDOMEvents: {
+          keydown: (_view, event) => void (event.isComposing || readSelection()),
           copy: (view, event) => takeOut(view, event, { cut: false }),
           cut: (view, event) => takeOut(view, event, { cut: true }),
           paste: (view, event) => this.#takeIn(view, event, event.clipboardData),
@@ -152,3 +153,9 @@ export class Surface {
     return EditorState.create({ doc: Node.fromJSON(bodySchema, body), plugins })
   }
 }
+
+/**
+ * Browsers tell of a cursor that a key has moved with the next frame only. The key after it would still be meant for
+ * where the cursor was: End and Enter in quick succession would put a new line in the place of all that was selected.
+ */
+const readSelection = (): void => void document.dispatchEvent(new Event('selectionchange'))
