@@ -1,12 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { once } from 'node:events'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Browser } from 'playwright-core'
+import { startDemo } from '../test/journeys/program.ts'
 import { launchBrowser } from '../test/site/browser.ts'
-import { freePorts } from '../test/world/ports.ts'
 import { fillDesk, fillWire, hireStaff, signIn } from '../test/world/newsroom-day.ts'
 import { fillLibrary } from '../test/world/photo-day.ts'
 
@@ -42,34 +40,6 @@ const shots: Shot[] = [
   { name: 'search', path: () => '/search?q=bridge' },
 ]
 
-const startDemo = async (data: string) => {
-  // The air takes the next port, too.
-  const [house, air] = [await freePorts(1), await freePorts(2)]
-  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'demo'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      GROUNDWAVE_DATA: data,
-      GROUNDWAVE_HOUSE_PORT: String(house),
-      GROUNDWAVE_AIR_PORT: String(air),
-    },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  await new Promise<void>((done, fail) => {
-    let said = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (/editor token: \S+/.test(said)) done()
-    })
-    child.once('exit', (code) => fail(new Error(`The demo ended with ${String(code)}: ${said}`)))
-  })
-  const stop = async () => {
-    child.kill()
-    await once(child, 'exit')
-  }
-  return { house: `http://localhost:${house}`, stop }
-}
-
 const take = async (browser: Browser, { house, cookie, day }: { house: string; cookie: string; day: Day }) => {
   const wanted = process.argv.slice(2)
   const [name = '', value = ''] = cookie.split('=', 2)
@@ -103,20 +73,19 @@ const firstStory = async (house: string): Promise<string> => {
 }
 
 mkdirSync(folder, { recursive: true })
-const data = mkdtempSync(join(tmpdir(), 'groundwave-pictures-'))
-const demo = await startDemo(data)
+const demo = await startDemo()
 const browser = await launchBrowser()
 try {
+  const { house, folder: data } = demo.place
   const staff = await hireStaff(data)
-  const ids = await fillDesk(demo.house, staff)
-  const waiting = await fillWire(demo.house, staff)
-  const cookie = await signIn(demo.house, staff[0]!)
-  await fillLibrary(demo.house, { folder: data, cookie })
-  await take(browser, { house: demo.house, cookie, day: { ids, waiting } })
+  const ids = await fillDesk(house, staff)
+  const waiting = await fillWire(house, staff)
+  const cookie = await signIn(house, staff[0]!)
+  await fillLibrary(house, { folder: data, cookie })
+  await take(browser, { house, cookie, day: { ids, waiting } })
 } finally {
   await browser.close()
   await demo.stop()
-  rmSync(data, { recursive: true, force: true })
 }
 
 if (process.argv.length === 2)

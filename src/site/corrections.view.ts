@@ -29,10 +29,10 @@ export const correctionsView = (frame: Frame, stories: readonly StoryCard[]): Ht
         </div>
         ${corrections.map(
           ({ text, when, story }) =>
-            html`<section class="note" aria-label="Correction of ${story.headline}">
+            html`<article class="note">
               <h2><time datetime="${times.iso(when)}">${times.stamp(when)}</time></h2>
               <p>${text} <a class="under" href="${story.path}">${story.headline}</a></p>
-            </section>`,
+            </article>`,
         )}
       </section>
     </div>`,
