@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { emailField } from './email-field.view.ts'
 import type { Html } from '../player/icon.view.ts'
 import { sayView } from './say.view.ts'
 
@@ -9,21 +10,7 @@ export const signInView = ({ email, next, said }: SignInProps): Html =>
     ${said && sayView('care', said.message, said.hint)}
     <form method="post" action="/studio/sign-in" class="stack">
       <input type="hidden" name="next" value="${next}" />
-      <div>
-        <label class="label" for="email">E-mail</label>
-        <input
-          class="field"
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          required
-          value="${email}"
-          ${email ? '' : html`autofocus`}
-        />
-      </div>
+      ${emailField(email, { focus: !email })}
       <div>
         <label class="label" for="password">Password</label>
         <input

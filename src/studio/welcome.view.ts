@@ -1,3 +1,4 @@
+import { emailField } from './email-field.view.ts'
 import { html } from 'hono/html'
 import type { Html } from '../player/icon.view.ts'
 import type { LinkView } from '../people/people.ts'
@@ -66,20 +67,4 @@ const nameField = (name: string): Html =>
       aria-describedby="name-hint"
     />
     <p class="hint" id="name-hint">As it stands over what you write.</p>
-  </div>`
-
-const emailField = (email: string): Html =>
-  html`<div>
-    <label class="label" for="email">E-mail</label>
-    <input
-      class="field"
-      id="email"
-      name="email"
-      type="email"
-      autocomplete="username"
-      autocapitalize="none"
-      spellcheck="false"
-      required
-      value="${email}"
-    />
   </div>`

@@ -19,17 +19,6 @@ suite('the desk’s page', () => {
   })
   after(() => house.stop())
 
-  const api = async (path: string, body: object) => {
-    const { token } = await house.people.makeToken({ accountId: editor.account.id, name: 'test', by: 'test' })
-    const answer = await fetch(`${house.url}/api/v1/stories${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    assert.ok(answer.ok, `${path}: ${answer.status}`)
-    return (await answer.json()) as { id: string }
-  }
-
   test('an empty desk says what to do, in every view', async () => {
     for (const state of states) {
       const page = await (await ines.ask(`/studio?show=${state}`)).text()
@@ -57,13 +46,13 @@ suite('the desk’s page', () => {
       section: 'news',
       body: [{ type: 'paragraph', text: 'It is so.' }],
     })
-    const { id } = await api('', story('Ferry <b>hearing</b> moved'))
-    await api(`/${id}/publish`, {})
-    const { id: killed } = await api('', story('Wrong ferry'))
-    await api(`/${killed}/publish`, {})
-    await api(`/${killed}/kill`, { reason: 'wrong' })
-    const { id: planned } = await api('', story('Tomorrow’s ferry'))
-    await api(`/${planned}/publish`, { at: new Date(Date.now() + 86_400_000 * 400).toISOString() })
+    const { id } = await editor.order('', story('Ferry <b>hearing</b> moved'))
+    await editor.order(`/${id}/publish`, {})
+    const { id: killed } = await editor.order('', story('Wrong ferry'))
+    await editor.order(`/${killed}/publish`, {})
+    await editor.order(`/${killed}/kill`, { reason: 'wrong' })
+    const { id: planned } = await editor.order('', story('Tomorrow’s ferry'))
+    await editor.order(`/${planned}/publish`, { at: new Date(Date.now() + 86_400_000 * 400).toISOString() })
     const page = await (await ines.ask('/studio?find=ferry')).text()
     assert.match(page, /Ferry &lt;b&gt;hearing&lt;\/b&gt; moved/)
     assert.match(page, /<span class="state public">Public<\/span>/)

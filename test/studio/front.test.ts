@@ -23,19 +23,13 @@ suite('editors arrange the front', () => {
   })
   after(() => house.stop())
 
-  const api = async (path: string, body: object) => {
-    const { token } = await house.people.makeToken({ accountId: editor.account.id, name: 'test', by: 'test' })
-    const answer = await fetch(`${house.url}/api/v1/stories${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    assert.ok(answer.ok, `${path}: ${answer.status}`)
-    return (await answer.json()) as { id: string }
-  }
   const publish = async (headline: string) => {
-    const { id } = await api('', { headline, section: 'news', body: [{ type: 'paragraph', text: 'It is so.' }] })
-    await api(`/${id}/publish`, {})
+    const { id } = await editor.order('', {
+      headline,
+      section: 'news',
+      body: [{ type: 'paragraph', text: 'It is so.' }],
+    })
+    await editor.order(`/${id}/publish`, {})
     ids.set(headline, id)
   }
   /** Headlines in the order of a page. */
@@ -78,7 +72,7 @@ suite('editors arrange the front', () => {
     const [oldest = '', middle = '', newest = ''] = HEADLINES
     await deed('lead', oldest)
     await deed('place', middle)
-    await api(`/${ids.get(oldest)}/kill`, { reason: 'wrong' })
+    await editor.order(`/${ids.get(oldest)}/kill`, { reason: 'wrong' })
     assert.deepEqual(await orderAt('/'), [middle, newest])
     await deed('up', middle)
     const again = await deed('lead', oldest)
