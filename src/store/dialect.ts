@@ -14,7 +14,7 @@ export type Insert = OperationNodeSource & {
 
 /** What a transaction writes and says at its very end. */
 export type Closing = {
-  /** In any order, and into tables that none of the others is about. */
+  /** In any order; no two of them are about the same row. */
   inserts: Insert[]
   /** In their order; they get their numbers here. */
   events: EventsTable[]
