@@ -19,6 +19,8 @@ export type PageDoorDeps = {
 /** Longest head looked at here, bytes; longer ones are the HTTP server's. */
 const HEAD_LIMIT = 4096
 const HEADS_KEPT = 256
+/** How often a page is made for one who waits. */
+const REMADE = 3
 /** Pages remembered to have been kept. */
 const PATHS_KEPT = 4096
 /** A reader who is idle for so long is let go, ms; longer than the minute that proxies keep theirs. */
@@ -70,17 +72,22 @@ export class PageDoor {
     }
     const onData = (chunk: Buffer) => {
       if (answered(chunk)) return
-      const remade = this.#remade(chunk)
-      if (!remade) return handOver(chunk)
-      void wait(remade, chunk)
-    }
-    // A page that was forgotten a moment ago: who has come by this door need not leave it for that.
-    const wait = async (remade: Promise<unknown>, chunk: Buffer) => {
-      socket.pause()
-      await remade
-      if (socket.destroyed) return
-      if (answered(chunk)) socket.resume()
+      if (this.#wasKept(chunk)) void wait(chunk)
       else handOver(chunk)
+    }
+    // A page that was forgotten a moment ago: who has come by this door need not leave it for that. It may be forgotten
+    // again while it is made, when several things it shows change together.
+    const wait = async (chunk: Buffer) => {
+      socket.pause()
+      for (let tries = 0; tries < REMADE; tries++) {
+        // oxlint-disable-next-line no-await-in-loop -- it is asked for again only when that was in vain
+        await this.#remade(chunk)
+        if (socket.destroyed) return
+        if (!answered(chunk)) continue
+        socket.resume()
+        return
+      }
+      handOver(chunk)
     }
     const onClose = () => this.#open.delete(socket)
     const onTimeout = () => socket.destroy()
@@ -97,11 +104,15 @@ export class PageDoor {
     socket.on('data', onData).on('close', onClose).on('timeout', onTimeout).on('error', ignore)
   }
 
-  /** The page this asks for, being made; null when it is none that was kept before. */
-  #remade(chunk: Buffer): Promise<unknown> | null {
+  /** Whether this asks for a page that was kept once. */
+  #wasKept(chunk: Buffer): boolean {
     const request = chunk.length > HEAD_LIMIT ? null : this.#read.get(chunk.toString('latin1'))
-    if (!request || !this.#paths.has(request.path)) return null
-    return this.#deps.remake(request.path, request.host).catch(() => {})
+    return request ? this.#paths.has(request.path) : false
+  }
+
+  async #remade(chunk: Buffer): Promise<void> {
+    const request = this.#read.get(chunk.toString('latin1'))
+    if (request) await this.#deps.remake(request.path, request.host).catch(() => {})
   }
 
   #answer(chunk: Buffer): Buffer | null {

@@ -111,7 +111,9 @@ export class HouseServer {
     this.#door = new PageDoor({
       server: this.#server,
       find: (path, accept, host) => (inTouch() ? (cache?.ready(path, accept, host) ?? null) : null),
-      remake: async (path, host) => site.fetch(new Request(`http://${host}${path}`), {} as HttpBindings),
+      // With its host, by which some pages are kept apart.
+      remake: async (path, host) =>
+        site.fetch(new Request(`http://${host}${path}`, { headers: { host } }), {} as HttpBindings),
       headersFor: securityHeaders,
       onAnswer: () => this.#vitals.countCached(),
     })
