@@ -21,7 +21,7 @@ const door = new PageDoor({
   find: (path) => (path === '/kept' || (path === '/again' && !forgotten) ? page : null),
   remake: async (path) => {
     remade.push(path)
-    await new Promise((later) => setTimeout(later, 20))
+    await new Promise((later) => setTimeout(later, 5))
     if (!lost) forgotten = false
   },
   headersFor: (host) => ['X-Host', host],
