@@ -5,8 +5,8 @@ import sharp from 'sharp'
 import type { Browser } from 'playwright-core'
 import { startDemo } from '../test/journeys/program.ts'
 import { launchBrowser } from '../test/site/browser.ts'
-import { fillDesk, fillWire, hireStaff, signIn } from '../test/world/newsroom-day.ts'
-import { fillLibrary } from '../test/world/photo-day.ts'
+import { fillDay } from '../test/world/whole-day.ts'
+import type { WholeDay } from '../test/world/whole-day.ts'
 
 // Takes the guide's pictures from a running demo: `npm run pictures [NAME…]`. Each page at 360 and 1280 px, light and
 // dark; without names also those of the guide's steps, by following them.
@@ -16,11 +16,10 @@ const folder = join(root, 'docs/guide/pictures')
 
 type Shot = {
   name: string
-  path: (day: Day) => string
+  path: (day: WholeDay) => string
   /** Waited for before the picture is taken. */
   ready?: string
 }
-type Day = { ids: Record<string, string>; waiting: string }
 
 /** What follows the guide step by step, and takes a picture of each when it is asked to. */
 const journeys = ['first-story', 'photos', 'corrections-and-kills']
@@ -40,9 +39,9 @@ const shots: Shot[] = [
   { name: 'search', path: () => '/search?q=bridge' },
 ]
 
-const take = async (browser: Browser, { house, cookie, day }: { house: string; cookie: string; day: Day }) => {
+const take = async (browser: Browser, house: string, day: WholeDay) => {
   const wanted = process.argv.slice(2)
-  const [name = '', value = ''] = cookie.split('=', 2)
+  const [name = '', value = ''] = day.cookie.split('=', 2)
   for (const width of [360, 1280])
     for (const colorScheme of ['light', 'dark'] as const) {
       const viewport = { width, height: width === 360 ? 780 : 900 }
@@ -76,13 +75,7 @@ mkdirSync(folder, { recursive: true })
 const demo = await startDemo()
 const browser = await launchBrowser()
 try {
-  const { house, folder: data } = demo.place
-  const staff = await hireStaff(data)
-  const ids = await fillDesk(house, staff)
-  const waiting = await fillWire(house, staff)
-  const cookie = await signIn(house, staff[0]!)
-  await fillLibrary(house, { folder: data, cookie })
-  await take(browser, { house, cookie, day: { ids, waiting } })
+  await take(browser, demo.place.house, await fillDay(demo.place, 'editor'))
 } finally {
   await browser.close()
   await demo.stop()

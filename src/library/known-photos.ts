@@ -44,7 +44,7 @@ export class KnownPhotos {
   }
 
   /** In this house once the transaction is committed, and in the others a moment later. */
-  async tell(tx: Tx, id: string, isThere: boolean): Promise<void> {
+  tell(tx: Tx, id: string, isThere: boolean): void {
     this.#deps.store.notify(tx, CHANNEL, `${isThere ? '+' : '-'}${id}`)
   }
 

@@ -145,7 +145,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
     try {
       await store.tx(async (tx) => {
         await rows.insertPhoto(tx, photo)
-        await known.tell(tx, photo.id, true)
+        known.tell(tx, photo.id, true)
         tell(tx, 'photo.added', { id: photo.id, by }, { name, type, bytes: blob.bytes, width, height })
         await store.jobs.enqueue(tx, { kind: WARM, key: `warm ${photo.id}`, payload: photo.id, attempts: 3 })
       })
@@ -244,7 +244,7 @@ export const openPhotos = (deps: PhotosDeps): Photos => {
         if (count > 0) throw new GroundwaveError('PHOTO_IN_USE')
         const blobs = await rows.deleteRenditions(tx, id, 'all')
         await rows.deletePhoto(tx, id)
-        await known.tell(tx, id, false)
+        known.tell(tx, id, false)
         await forgetBlobs(tx, [...new Set([...blobs, ...(photo.file ? [photo.file.blob] : [])])])
         tell(
           tx,

@@ -42,7 +42,7 @@ export const barView = (props: BarProps): Html => {
         </div>
       </div>
     </section>
-    <p class="say-live" role="status"></p
+    <p class="hidden say-live" role="status"></p
   ></gw-player>`
 }
 

@@ -72,16 +72,17 @@ export class PageDoor {
     }
     const onData = (chunk: Buffer) => {
       if (answered(chunk)) return
-      if (this.#wasKept(chunk)) void wait(chunk)
+      const request = this.#keptBefore(chunk)
+      if (request) void wait(chunk, request)
       else handOver(chunk)
     }
     // A page that was forgotten a moment ago: who has come by this door need not leave it for that. It may be forgotten
     // again while it is made, when several things it shows change together.
-    const wait = async (chunk: Buffer) => {
+    const wait = async (chunk: Buffer, { path, host }: PlainRequest) => {
       socket.pause()
       for (let tries = 0; tries < REMADE; tries++) {
         // oxlint-disable-next-line no-await-in-loop -- it is asked for again only when that was in vain
-        await this.#remade(chunk)
+        await this.#deps.remake(path, host).catch(() => {})
         if (socket.destroyed) return
         if (!answered(chunk)) continue
         socket.resume()
@@ -104,15 +105,10 @@ export class PageDoor {
     socket.on('data', onData).on('close', onClose).on('timeout', onTimeout).on('error', ignore)
   }
 
-  /** Whether this asks for a page that was kept once. */
-  #wasKept(chunk: Buffer): boolean {
+  /** What this asks for, if that is a page that was kept once. */
+  #keptBefore(chunk: Buffer): PlainRequest | null {
     const request = chunk.length > HEAD_LIMIT ? null : this.#read.get(chunk.toString('latin1'))
-    return request ? this.#paths.has(request.path) : false
-  }
-
-  async #remade(chunk: Buffer): Promise<void> {
-    const request = this.#read.get(chunk.toString('latin1'))
-    if (request) await this.#deps.remake(request.path, request.host).catch(() => {})
+    return request && this.#paths.has(request.path) ? request : null
   }
 
   #answer(chunk: Buffer): Buffer | null {

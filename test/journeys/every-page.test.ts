@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { faultsOfPages, looks } from '../studio/faults.ts'
-import { fillDesk, fillWire, hireStaff, signIn } from '../world/newsroom-day.ts'
-import { fillLibrary } from '../world/photo-day.ts'
+import { fillDay } from '../world/whole-day.ts'
 import { launchBrowser, needsBrowser } from './browser.ts'
 import { startDemo, type Station } from './program.ts'
 
@@ -29,15 +28,7 @@ suite('every page of a station with a day’s work in it', needsBrowser(), () =>
 
   before(async () => {
     station = await startDemo()
-    const { house, folder } = station.place
-    const staff = await hireStaff(folder)
-    await fillDesk(house, staff)
-    await fillWire(house, staff)
-    cookie = await signIn(
-      house,
-      staff.find(({ role }) => role === 'admin')!,
-    )
-    await fillLibrary(house, { folder, cookie })
+    ;({ cookie } = await fillDay(station.place, 'admin'))
     browser = await launchBrowser()
   })
   after(async () => {

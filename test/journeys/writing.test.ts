@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { fromCamera } from '../../src/library/photo.fixture.ts'
 import { launchBrowser, needsBrowser } from './browser.ts'
 import { editorOf, openWindow, startNewsroom } from './newsroom-world.ts'
@@ -25,6 +25,12 @@ suite('writing', needsBrowser(), () => {
     await browser.close()
     await world.stop()
   })
+
+  /** A new story in a window of its own. */
+  const beginStory = async (options: BrowserContextOptions = {}) => {
+    const id = await world.begin(ines)
+    return { id, ...(await openWindow(browser, world, { person: ines, path: `/studio/stories/${id}`, options })) }
+  }
 
   /** Walks by the Tab key until the thing of this name has the focus. */
   const tabTo = async (page: Page, name: RegExp, { back = false } = {}) => {
@@ -118,12 +124,7 @@ suite('writing', needsBrowser(), () => {
   })
 
   test('what is undone, copied, cut, linked and saved by keys is right', async () => {
-    const id = await world.begin(ines)
-    const { page, complaints, close } = await openWindow(browser, world, {
-      person: ines,
-      path: `/studio/stories/${id}`,
-      options: { permissions: ['clipboard-read', 'clipboard-write'] },
-    })
+    const { page, complaints, close } = await beginStory({ permissions: ['clipboard-read', 'clipboard-write'] })
     const { mine, body, type, settled } = editorOf(page)
     await mine()
     await type('One two')
@@ -169,11 +170,7 @@ suite('writing', needsBrowser(), () => {
   })
 
   test('keys that are faster than the browser tells of the cursor mean the place where it is', async () => {
-    const id = await world.begin(ines)
-    const { page, complaints, close } = await openWindow(browser, world, {
-      person: ines,
-      path: `/studio/stories/${id}`,
-    })
+    const { page, complaints, close } = await beginStory()
     const { mine, body, type, settled } = editorOf(page)
     await mine()
     await type('Line 0')
@@ -188,11 +185,7 @@ suite('writing', needsBrowser(), () => {
   })
 
   test('a table by the keyboard alone, from its heading to the page', async () => {
-    const id = await world.begin(ines)
-    const { page, complaints, close } = await openWindow(browser, world, {
-      person: ines,
-      path: `/studio/stories/${id}`,
-    })
+    const { id, page, complaints, close } = await beginStory()
     const { mine, body, type, settled } = editorOf(page)
     const press = (key: string) => page.keyboard.press(key)
     await mine()
