@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, FileChooser, Page } from 'playwright-core'
 import { bomb, fromAgency, fromCamera, iptcBlock, jpeg, svg, withIptc } from '../../src/library/photo.fixture.ts'
 import { startHouse } from '../studio/house.ts'
 import type { Hired, House } from '../studio/house.ts'
@@ -252,9 +252,21 @@ describe('the photo library, by its people', needsBrowser(), () => {
     const { context, page } = await open('/studio/photos', { viewport: { width: 360, height: 740 } })
     const input = page.locator('input[type=file]')
     assert.match((await input.getAttribute('accept')) ?? '', /image\/jpeg/)
+    await page.evaluate(() => customElements.whenDefined('studio-photos').then(() => true))
     await input.focus()
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')])
-    await chooser.setFiles({ name: 'phone.jpg', mimeType: 'image/jpeg', buffer: await fromCamera() })
+    // A page that is laid out anew between the key's two halves takes the press for let go: one presses again.
+    const chosen = new Promise<FileChooser>((resolve) => page.once('filechooser', resolve))
+    let isOpen = false
+    void chosen.then(() => (isOpen = true))
+    await waitFor(
+      'the key opens the files',
+      async () => {
+        if (!isOpen) await page.keyboard.press('Space')
+        return isOpen
+      },
+      { ms: 20_000, every: 1_000 },
+    )
+    await (await chosen).setFiles({ name: 'phone.jpg', mimeType: 'image/jpeg', buffer: await fromCamera() })
     await line(page, 'phone.jpg').getByText('Kept').waitFor()
     await context.close()
   })
