@@ -6,6 +6,14 @@ import { Lists } from './lists.ts'
 import type { ListName } from './lists.ts'
 import { ferryStory } from './story.fixture.ts'
 
+const NAMES = ['all', 'section:news', 'section:music', 'topic:ferries', 'topic:roads'] as const
+
+/** The first place at which the lists differ; null when they do not. */
+const firstOther = (a: readonly StoryCard[], b: readonly StoryCard[]): number | null => {
+  const place = a.findIndex((one, n) => one !== b[n])
+  return place >= 0 ? place : a.length === b.length ? null : Math.min(a.length, b.length)
+}
+
 const card = (id: string, more: Partial<StoryCard> = {}): StoryCard => ({
   ...ferryStory,
   id,
@@ -32,7 +40,7 @@ suite('lists of stories', () => {
     assert.deepEqual([lists.get('audio'), lists.get('section:music')], [[], []])
   })
 
-  test('however stories come, go and change, each list is what sorting those that are left would give', () => {
+  test('however stories come, go and change, each list is what sorting those that are left would give, and where it changed is told', () => {
     const arbitrary = fc.array(
       fc.record({
         id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
@@ -47,6 +55,7 @@ suite('lists of stories', () => {
       fc.property(arbitrary, (steps) => {
         const lists = new Lists()
         const there = new Map<string, StoryCard>()
+        const seen = new Map<ListName, StoryCard[]>()
         for (const { id, day, section, topics, stays } of steps) {
           const before = there.get(id)
           const after = card(id, { published: `2026-07-0${day}T12:00:00.000Z`, section, topics })
@@ -55,6 +64,13 @@ suite('lists of stories', () => {
           else lists.add(after)
           if (before && !stays) there.delete(id)
           else there.set(id, after)
+          const changed = lists.takeChanged()
+          for (const name of NAMES) {
+            const now = [...lists.get(name)]
+            const place = firstOther(seen.get(name) ?? [], now)
+            assert.ok(place === null || changed.get(name)! <= place, `${name} is another from ${place}`)
+            seen.set(name, now)
+          }
         }
         const sorted = [...there.values()].toSorted(
           (a, b) => b.published.localeCompare(a.published) || a.id.localeCompare(b.id),

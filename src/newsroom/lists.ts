@@ -19,6 +19,7 @@ type List = { cards: StoryCard[]; isSorted: boolean }
 /** Published stories, newest first, in every list they belong to; a change moves only what has changed. */
 export class Lists {
   readonly #lists = new Map<ListName, List>()
+  #changed = new Map<ListName, number>()
   #isFilling = false
 
   /** Live: it changes with the stories. Empty for a list nobody is in. */
@@ -30,6 +31,13 @@ export class Lists {
       list.isSorted = true
     }
     return list.cards
+  }
+
+  /** The first place in each list that is another since this was last asked, counted from 0. */
+  takeChanged(): ReadonlyMap<ListName, number> {
+    const changed = this.#changed
+    this.#changed = new Map()
+    return changed
   }
 
   /** While `fn` runs nothing is sorted: for many at once. */
@@ -49,7 +57,12 @@ export class Lists {
       if (this.#isFilling || !list.isSorted) {
         list.cards.push(card)
         list.isSorted = false
-      } else list.cards.splice(placeOf(list.cards, card), 0, card)
+        this.#changed.set(name, 0)
+      } else {
+        const at = placeOf(list.cards, card)
+        list.cards.splice(at, 0, card)
+        this.#changedAt(name, at)
+      }
     }
   }
 
@@ -58,6 +71,7 @@ export class Lists {
       const cards = this.get(name) as StoryCard[]
       const at = placeOf(cards, card)
       if (cards[at]?.id === card.id) cards.splice(at, 1)
+      this.#changedAt(name, at)
       if (cards.length === 0) this.#lists.delete(name)
     }
   }
@@ -74,8 +88,14 @@ export class Lists {
     }
     for (const name of now) {
       const cards = this.get(name) as StoryCard[]
-      cards[placeOf(cards, card)] = card
+      const at = placeOf(cards, card)
+      cards[at] = card
+      this.#changedAt(name, at)
     }
+  }
+
+  #changedAt(name: ListName, place: number): void {
+    this.#changed.set(name, Math.min(place, this.#changed.get(name) ?? place))
   }
 }
 

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts'
 import { Bodies } from './bodies.ts'
 import { bodyWithFiles } from './files.ts'
 import type { FindCopy } from './files.ts'
+import type { PublicChange } from './public-change.ts'
 import { publicIds, readKills, readPublic, readRevision } from './public-store.ts'
 import type { KillRow } from './public-store.ts'
 import { Published } from './published.ts'
@@ -19,8 +20,8 @@ export type MemoryDeps = {
   find: FindCopy
   /** What a story's topics are called now. */
   topicsOf?: (topics: readonly string[]) => string[]
-  /** Called after what the public sees has changed. */
-  onChange: () => void
+  /** Called after what the public sees has changed; null: anything may have. */
+  onChange: (change: PublicChange | null) => void
   onShown?: OnShown
 }
 
@@ -40,6 +41,8 @@ export class Memory {
   readonly #bodies: Bodies
   readonly #killed = new Map<string, Withdrawal & { path: string | null }>()
   readonly #killedPaths = new Map<string, string>()
+  /** Some came that nobody has been told of. */
+  #hasKills = false
   #timer: NodeJS.Timeout | undefined
   #wakesAt = Number.POSITIVE_INFINITY
   #waiting = new Set<string>()
@@ -92,13 +95,13 @@ export class Memory {
   /** Something a story shows, but that is no story, has changed. */
   forget(): void {
     this.#published.lookForFiles(this.#deps.clock.now())
-    this.#deps.onChange()
+    this.#deps.onChange(null)
   }
 
   /** What the public sees now. */
   current(): Published {
     // The change is told a moment later: who asks is about to make a page, and that page is right.
-    if (this.#published.advance(this.#deps.clock.now())) setImmediate(this.#deps.onChange)
+    if (this.#published.advance(this.#deps.clock.now())) setImmediate(() => this.#tell())
     this.#wake()
     return this.#published
   }
@@ -178,12 +181,11 @@ export class Memory {
       after = ids.at(-1) ?? after
     }
     await this.#inTurn(() => this.#readSome([...gone]))
-    this.#deps.onChange()
+    this.#tell()
   }
 
   async #readSome(wanted: readonly string[]): Promise<void> {
     const { read } = this.#deps.store
-    let isNew = false
     for (const ids of chunksOf(wanted)) {
       // oxlint-disable-next-line no-await-in-loop -- both engines bound the number of parameters
       const [rows, kills] = await Promise.all([readPublic(read, ids), readKills(read, ids)])
@@ -198,15 +200,24 @@ export class Memory {
         if (isDeepStrictEqual(this.#published.rows(id) ?? [], ofStory)) continue
         this.#published.set(id, ofStory, now)
         if (ofStory.length === 0) this.#bodies.forget(id)
-        isNew = true
       }
     }
     this.#wake()
-    if (isNew) this.#deps.onChange()
+    this.#tell()
+  }
+
+  #tell(): void {
+    const change = this.#published.takeChange()
+    const kills = this.#hasKills
+    this.#hasKills = false
+    if (change === 'anything') this.#deps.onChange(null)
+    else if (change) this.#deps.onChange({ ...change, kills })
+    else if (kills) this.#deps.onChange({ stories: new Set(), lists: new Map(), kills })
   }
 
   #takeKills(kills: readonly KillRow[]): void {
     for (const { id, path, at, note } of kills) {
+      if (!this.#killed.has(id)) this.#hasKills = true
       this.#killed.set(id, { path, at: new Date(at).toISOString(), note })
       if (path) this.#killedPaths.set(path, id)
     }
@@ -222,7 +233,7 @@ export class Memory {
     const wait = Math.min(Math.max(1, until - this.#deps.clock.now()), LONGEST_TIMER)
     this.#timer = setTimeout(() => {
       this.#wakesAt = Number.POSITIVE_INFINITY
-      if (this.#published.advance(this.#deps.clock.now())) this.#deps.onChange()
+      if (this.#published.advance(this.#deps.clock.now())) this.#tell()
       this.#wake()
     }, wait).unref()
   }

@@ -16,6 +16,7 @@ import { Indexer } from './indexer.ts'
 import type { TextIndex } from './indexer.ts'
 import type { ListName } from './lists.ts'
 import { Memory } from './memory.ts'
+import type { PublicChange } from './public-change.ts'
 import { idsMadeBy, pathIsTaken } from './store.ts'
 import { Related } from './related.ts'
 import { TermIndex } from './term-index.ts'
@@ -24,6 +25,7 @@ import { StoryFolder } from './story-folder.ts'
 
 export type { BodyBlock, BodyList } from './body-blocks.ts'
 export type { StoryCard } from './card.ts'
+export type { PublicChange } from './public-change.ts'
 export type { ListName } from './lists.ts'
 export type { IndexText, TextIndex } from './indexer.ts'
 export { slugOf } from './slug.ts'
@@ -49,8 +51,11 @@ export type {
 
 /** What the public may see. All of it but the bodies is in memory: only the page of a story itself has to wait. */
 export type Newsroom = {
-  /** Published stories without their bodies, newest first: all, or those of a list. It changes with the stories. */
-  stories(list?: ListName): readonly StoryCard[]
+  /**
+   * Published stories without their bodies, newest first: all, or those of a list; it changes with the stories. With a
+   * `count`, the first so many of them as they are now.
+   */
+  stories(list?: ListName, count?: number): readonly StoryCard[]
   find(path: string): StoryCard | null
   /** The published story of this id. */
   card(id: string): StoryCard | null
@@ -112,13 +117,13 @@ export type OpenNewsroom = Newsroom & {
   indexed(): Promise<void>
   /** Something that stories show, but that is none, has changed: a photo that was missing. */
   forget(): void
-  /** Called after what the public sees has changed; returns the function that ends the subscription. */
-  onChange(listener: () => void): () => void
+  /** Called after what the public sees has changed, null: anything may have; returns the function that ends the subscription. */
+  onChange(listener: (change: PublicChange | null) => void): () => void
 }
 
 export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
   const { store, folder, clock, ids, zone = 'UTC', copies, texts, language = 'en', log = silentLog } = deps
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(change: PublicChange | null) => void>()
   const memory = new Memory({
     store,
     clock,
@@ -126,8 +131,8 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
     ...(deps.topicsOf && { topicsOf: deps.topicsOf }),
     find: (name) => copies?.find(name) ?? null,
     onShown: (id, revision, how) => indexer.changed(id, revision, how),
-    onChange: () => {
-      for (const listener of listeners) listener()
+    onChange: (change) => {
+      for (const listener of listeners) listener(change)
     },
   })
 
@@ -180,7 +185,10 @@ export const openNewsroom = (deps: NewsroomDeps): OpenNewsroom => {
   })
 
   return {
-    stories: (list = 'all') => memory.current().list(list),
+    stories(list = 'all', count) {
+      const stories = memory.current().list(list)
+      return count === undefined ? stories : stories.slice(0, count)
+    },
     find: (path) => memory.current().find(path)?.card ?? null,
     card: (id) => memory.current().get(id)?.card ?? null,
     read: (path) => memory.read(path),

@@ -4,6 +4,7 @@ import type { FindCopy } from './files.ts'
 import { Lists } from './lists.ts'
 import type { ListName } from './lists.ts'
 import { Moments } from './moments.ts'
+import type { PublicChange } from './public-change.ts'
 import type { PublicRow } from './public-store.ts'
 
 /**
@@ -28,6 +29,9 @@ export class Published {
   readonly #files = new Map<string, number>()
   /** Stories whose picture or sound was not here. */
   readonly #waiting = new Set<string>()
+  #changed = new Set<string>()
+  /** Something was planned: until now nobody could know of its moment. */
+  #isPlanned = false
 
   constructor(find: FindCopy, onShown: OnShown = () => {}) {
     this.#find = find
@@ -52,6 +56,7 @@ export class Published {
   set(id: string, rows: readonly PublicRow[], now: number): void {
     if (rows.length) this.#rows.set(id, rows)
     else this.#rows.delete(id)
+    if (rows.some(({ from, embargo }) => from > now || (embargo ?? 0) > now)) this.#isPlanned = true
     this.#look(id, now)
   }
 
@@ -65,6 +70,16 @@ export class Published {
     const due = this.#moments.takeDue(now)
     for (const id of due) this.#look(id, now)
     return due.length > 0
+  }
+
+  /** What is otherwise since this was last asked; null when nothing is. */
+  takeChange(): Omit<PublicChange, 'kills'> | 'anything' | null {
+    const [stories, lists, isPlanned] = [this.#changed, this.#lists.takeChanged(), this.#isPlanned]
+    if (stories.size > 0) this.#changed = new Set()
+    this.#isPlanned = false
+    // Where it will stand is not known yet, and whatever is made before its moment must be made anew then.
+    if (isPlanned) return 'anything'
+    return stories.size > 0 ? { stories, lists } : null
   }
 
   /** Looks again for files that were not here. */
@@ -102,6 +117,7 @@ export class Published {
 
   #show(id: string, row: PublicRow | undefined): void {
     const before = this.#shown.get(id)
+    if (before || row) this.#changed.add(id)
     for (const file of before?.files ?? []) this.#release(file)
     if (before && this.#byPath.get(before.card.path) === id) this.#byPath.delete(before.card.path)
     if (!row) {

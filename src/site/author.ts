@@ -15,12 +15,13 @@ export const authorHref = (name: string): string => `/authors/${encodeURICompone
 /** What is known of somebody stands in their newest stories. */
 const LOOKED_AT = 200
 
-/** Who signs by this name, as the newest stories know them, and all their stories; null when nobody does. */
+/** Who signs by this name, as the newest stories know them, and their newest stories; null when nobody does. */
 export const findAuthor = (
   { stories }: Pick<Newsroom, 'stories'>,
   slug: string,
+  count: number,
 ): { author: Author; stories: readonly StoryCard[] } | null => {
-  const found = stories(`author:${slug}`)
+  const found = stories(`author:${slug}`, Math.max(count, LOOKED_AT))
   let author = null as Author | null
   for (const story of found.slice(0, LOOKED_AT)) {
     const byline = story.bylines.find(({ name }) => slugOf(name) === slug)

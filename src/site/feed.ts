@@ -6,7 +6,7 @@ import { escapeXml } from '../formats/news/xml.ts'
 import { blocksToProse } from '../newsroom/body-blocks.ts'
 import { markupToRuns } from '../newsroom/body-markup.ts'
 import { excerpt } from '../newsroom/body-text.ts'
-import type { Audio, Photo, Story, StoryCard } from '../newsroom/newsroom.ts'
+import type { Audio, ListName, Photo, Story } from '../newsroom/newsroom.ts'
 import { sentence } from '../player/words.ts'
 import { audioUrl } from './card.ts'
 import { stationOf } from './frame.ts'
@@ -28,14 +28,13 @@ export type FeedOf = {
   /** Path of the page it is the feed of, and its own. */
   link: string
   self: string
-  /** Newest first. */
-  stories: readonly StoryCard[]
+  list: ListName
 }
 
 /** Everything a feed says; its writers are in formats/news. */
 export const feedOf = async (deps: SiteDeps, of: FeedOf): Promise<Feed & { deleted: DeletedEntry[] }> => {
   const station = stationOf(deps)
-  const newest = await Promise.all(of.stories.slice(0, MOST).map(({ path }) => deps.newsroom.read(path)))
+  const newest = await Promise.all(deps.newsroom.stories(of.list, MOST).map(({ path }) => deps.newsroom.read(path)))
   const stories = newest.filter((story) => story !== null)
   const items = await Promise.all(stories.map((story) => itemOf(deps, story, of.origin)))
   const deleted = deps.newsroom

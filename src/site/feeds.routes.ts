@@ -13,19 +13,17 @@ const kinds: Record<string, { type: string; write: (feed: Awaited<ReturnType<typ
 }
 
 /** Feeds of the front page and of each section, each as RSS 2.0, Atom and JSON Feed (docs/contracts/008). */
-export const feedsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
-  const { sections } = deps.config
-
-  const answer = async (name: string, of: (self: string) => FeedOf | null) => {
+export const feedsRoutes = (outlet: OutletRoute): void => {
+  const answer = async (deps: SiteDeps, name: string, of: (self: string) => FeedOf | null) => {
     const [, base = '', end = ''] = /^(.+)\.(xml|atom|json)$/.exec(name) ?? []
     const kind = kinds[end]
     const feed = kind && of(base)
     return feed ? { type: kind.type, body: kind.write(await feedOf(deps, feed)) } : null
   }
 
-  outlet('/feeds/:file', (origin, { req }) => {
+  outlet('/feeds/:file', (origin, { req }, deps) => {
     const station = stationOf(deps)
-    return answer(req.param('file') ?? '', (base) =>
+    return answer(deps, req.param('file') ?? '', (base) =>
       base === 'front'
         ? {
             origin,
@@ -33,16 +31,16 @@ export const feedsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
             description: station.about || station.line,
             link: '/',
             self: req.path,
-            stories: deps.newsroom.stories(),
+            list: 'all',
           }
         : null,
     )
   })
 
-  outlet('/feeds/section/:file', (origin, { req }) => {
+  outlet('/feeds/section/:file', (origin, { req }, deps) => {
     const station = stationOf(deps)
-    return answer(req.param('file') ?? '', (id) => {
-      const section = sections.find((one) => one.id === id)
+    return answer(deps, req.param('file') ?? '', (id) => {
+      const section = deps.config.sections.find((one) => one.id === id)
       return section
         ? {
             origin,
@@ -50,7 +48,7 @@ export const feedsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
             description: `${section.name} from ${station.name}`,
             link: `/${section.id}`,
             self: req.path,
-            stories: deps.newsroom.stories(`section:${section.id}`),
+            list: `section:${section.id}`,
           }
         : null
     })

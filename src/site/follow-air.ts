@@ -1,4 +1,5 @@
 import type { PageCache } from './page-cache.ts'
+import { SPINS } from './page-tags.ts'
 import type { SiteDeps } from './site-deps.ts'
 
 /** Forgets pages when the air changes in a way that a page shows; listeners' counts change all the time and are not. */
@@ -8,7 +9,7 @@ export const followAir = ({ air }: Pick<SiteDeps, 'air'>, cache: PageCache): (()
     const next = shownOf(air)
     if (next === shown) return
     shown = next
-    cache.forget(['air', 'spins'])
+    cache.forget(['air', SPINS])
   })
 }
 

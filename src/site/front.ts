@@ -29,7 +29,7 @@ export const inFrontOrder = (
     ? ids.map((id) => newsroom.card(id)).filter((card): card is StoryCard => card !== null)
     : newsroom.stories('placed').toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0))
   const taken = new Set(first)
-  const newest = newsroom.stories().slice(0, first.length + count)
+  const newest = newsroom.stories('all', first.length + count)
   return [...first, ...newest.filter((story) => !taken.has(story))].slice(0, count)
 }
 

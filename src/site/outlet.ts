@@ -3,6 +3,7 @@ import { keptResponse, pageKey } from './kept-response.ts'
 import { originOf } from './origin.ts'
 import type { Page, PageCache } from './page-cache.ts'
 import { NoSuchPage } from './pages.ts'
+import { noted } from './page-tags.ts'
 import type { SiteDeps } from './site-deps.ts'
 
 /** What programs read, before it is a response. */
@@ -13,10 +14,13 @@ export type Outlet = {
   until?: number
 }
 
-/** Shows something for programs at a path; null is "there is no such thing". `origin` is that of whole addresses in it. */
+/**
+ * Shows something for programs at a path; null is "there is no such thing". `origin` is that of whole addresses in it.
+ * What it tells of is read from the `deps` that are handed in.
+ */
 export type OutletRoute = (
   path: string,
-  present: (origin: string, context: Context) => Outlet | null | Promise<Outlet | null>,
+  present: (origin: string, context: Context, deps: SiteDeps) => Outlet | null | Promise<Outlet | null>,
 ) => void
 
 type OutletDeps = {
@@ -34,13 +38,14 @@ export const outletRoutes =
       const render = async (): Promise<Page> => {
         // Before anything is awaited: a moment that passes meanwhile must be among those it is true until.
         const next = deps.newsroom.nextChange()
-        const outlet = await present(originOf(deps.config, context), context)
+        const read = noted(deps)
+        const outlet = await present(originOf(deps.config, context), context, read.deps)
         if (!outlet) throw new NoSuchPage()
         const { body, type, until = Infinity } = outlet
         return {
           body,
           type,
-          tags: ['stories', 'look'],
+          tags: ['look', ...read.tags],
           until: Math.min(until, next),
           // Any page of any site may read what is there for programs.
           headers: { 'Access-Control-Allow-Origin': '*' },

@@ -24,8 +24,8 @@ export type KeptPage = { until: number; tags: string[]; variant(accepted: string
 export type PageCache = {
   /** The kept page of this path, else one rendering of it, however many ask at once. */
   page(path: string, render: () => Page | Promise<Page>): Promise<KeptPage>
-  /** Forgets every page with one of these tags; a rendering that is under way will not be kept. */
-  forget(tags: string[]): void
+  /** Forgets every page with one of these tags; a rendering of it that is under way will not be kept. */
+  forget(tags: readonly string[]): void
   /** A kept page in a coding the reader accepts, ready to be written; null when there is none. */
   ready(path: string, acceptEncoding: string | undefined, host?: string): { headers: string[]; body: Buffer } | null
   /** Answers a request from memory before any router; false when it cannot. */
@@ -47,20 +47,36 @@ export type PageCacheOptions = {
 
 export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: PageCacheOptions): PageCache => {
   const kept = new Map<string, KeptPage & { bytes: number }>()
+  /** Which paths of those kept have a tag. */
+  const tagged = new Map<string, Set<string>>()
   const rendering = new Map<string, Promise<KeptPage>>()
+  /** When a tag was last forgotten while pages were being made, counted in changes. */
   const changedAt = new Map<string, number>()
   const fixed = Object.entries(headers).flat()
   let changes = 0
+  let underWay = 0
   let bytes = 0
 
   const drop = (path: string) => {
-    bytes -= kept.get(path)?.bytes ?? 0
+    const page = kept.get(path)
+    if (!page) return
+    bytes -= page.bytes
     kept.delete(path)
+    for (const tag of page.tags) {
+      const paths = tagged.get(tag)
+      paths?.delete(path)
+      if (paths?.size === 0) tagged.delete(tag)
+    }
   }
 
   const keep = (path: string, page: KeptPage, length: number) => {
     drop(path)
     kept.set(path, { ...page, bytes: length })
+    for (const tag of page.tags) {
+      const paths = tagged.get(tag)
+      if (paths) paths.add(path)
+      else tagged.set(tag, new Set([path]))
+    }
     bytes += length
     if (bytes <= limit) return
     const now = clock.now()
@@ -73,10 +89,17 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
 
   const renderAndKeep = async (path: string, render: () => Page | Promise<Page>) => {
     const began = changes
-    const page = await render()
+    underWay += 1
+    let page: Page
+    try {
+      page = await render()
+    } finally {
+      underWay -= 1
+    }
     const result: KeptPage = { until: page.until, tags: page.tags, variant: variantsOf(page, fixed) }
     const isStale = page.tags.some((tag) => (changedAt.get(tag) ?? 0) > began)
     // Text and its compressed forms: at most half as much again.
+    if (underWay === 0) changedAt.clear()
     if (!isStale && page.until > clock.now()) keep(path, result, Math.ceil(page.body.length * 1.5))
     return result
   }
@@ -101,8 +124,10 @@ export const createPageCache = ({ clock, headers = {}, limit = 64 * 2 ** 20 }: P
     },
     forget(tags) {
       changes += 1
-      for (const tag of tags) changedAt.set(tag, changes)
-      for (const [path, page] of kept) if (page.tags.some((tag) => tags.includes(tag))) drop(path)
+      for (const tag of tags) {
+        if (underWay > 0) changedAt.set(tag, changes)
+        for (const path of tagged.get(tag) ?? []) drop(path)
+      }
       // Who asks from now on must not be given a rendering that began before the change.
       rendering.clear()
     },

@@ -4,18 +4,22 @@ import { loadFrame, type Frame } from './frame.ts'
 import { keptResponse, pageKey } from './kept-response.ts'
 import { originOf } from './origin.ts'
 import type { Page, PageCache } from './page-cache.ts'
+import { noted } from './page-tags.ts'
 import type { SiteDeps } from './site-deps.ts'
 
-/** A page before it is a response: what it is made of, and what it depends on besides air and schedule. */
-export type Rendered = { html: Html; tags?: string[]; headers?: Record<string, string> }
+/** A page before it is a response. */
+export type Rendered = { html: Html; headers?: Record<string, string> }
 
 /** Null is "there is no such page". */
 type Presented = Rendered | null
 
-/** Shows a page at a path. What it is made of may have to be read first. */
+/** What a page says, read from the `deps` that are handed in: what is read is what it depends on. */
+export type Present = (frame: Frame, context: Context, deps: SiteDeps) => Presented | Promise<Presented>
+
+/** Shows a page at a path. */
 export type PageRoute = (
   path: string,
-  present: (frame: Frame, context: Context) => Presented | Promise<Presented>,
+  present: Present,
   /** A page with whole addresses in it is kept for each host apart, unless the station has said which is its own. */
   options?: { perHost?: boolean },
 ) => void
@@ -49,14 +53,16 @@ export const pageRoutes =
         const at = deps.clock.now()
         // Before anything is awaited: a moment that passes meanwhile must be among those it is true until.
         const until = trueUntil(deps, at)
+        const read = noted(deps)
         const rendered = await present(
           { ...loadFrame(deps, context.req.path, at), ...(perHost && { origin: originOf(deps.config, context) }) },
           context,
+          read.deps,
         )
         if (!rendered) throw new NoSuchPage()
         return {
           body: textOf(rendered.html),
-          tags: ['air', 'schedule', 'look', ...(rendered.tags ?? [])],
+          tags: ['air', 'schedule', 'look', ...read.tags],
           until,
           ...(rendered.headers && { headers: rendered.headers }),
         }

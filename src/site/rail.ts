@@ -33,8 +33,7 @@ export const railsOf = (deps: SiteDeps, frame: Frame, above: ReadonlySet<StoryCa
   const groups = [...others.slice(0, 1), ...news, ...others.slice(1)].map((section) => ({
     section,
     cards: deps.newsroom
-      .stories(`section:${section.id}`)
-      .slice(0, MOST + above.size)
+      .stories(`section:${section.id}`, MOST + above.size)
       .filter((story) => !above.has(story))
       .slice(0, MOST)
       .map((story) => cardOf(story, frame)),
@@ -109,10 +108,7 @@ const spinsOf = ({ spins }: SiteDeps, { streams, times }: Frame) => {
 }
 
 const cutsOf = ({ newsroom }: SiteDeps): Cut[] =>
-  newsroom
-    .stories('audio')
-    .slice(0, 4)
-    .flatMap((story) => (story.audio ? [cutOf(story, story.audio)] : []))
+  newsroom.stories('audio', 4).flatMap((story) => (story.audio ? [cutOf(story, story.audio)] : []))
 
 export const cutOf = (story: StoryCard, audio: NonNullable<StoryCard['audio']>): Cut => ({
   href: story.path,

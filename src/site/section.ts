@@ -7,6 +7,9 @@ import type { SectionProps } from './section.view.ts'
 const MOST = 60
 const FEW = 3
 
+/** How many stories of a list must be known to make its n-th page: those up to its end, and whether there is one more. */
+export const storiesUpTo = (number: number): number => number * MOST + 1
+
 export type Listing = {
   /** The address of its first page. */
   path: string

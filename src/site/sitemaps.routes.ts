@@ -12,11 +12,9 @@ const XML = 'application/xml; charset=utf-8'
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000
 
 /** For search engines: what is at home here. Stories of others are at home elsewhere, and stay out. */
-export const sitemapsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
-  const { newsroom, clock } = deps
-
+export const sitemapsRoutes = (outlet: OutletRoute): void => {
   /** Oldest first: a new story changes the last part only. */
-  const parts = () => {
+  const parts = ({ newsroom }: SiteDeps) => {
     const stories = newsroom.stories().filter(isAtHome).toReversed()
     return Array.from({ length: Math.max(1, Math.ceil(stories.length / PART)) }, (_, n) =>
       stories.slice(n * PART, (n + 1) * PART),
@@ -27,8 +25,8 @@ export const sitemapsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
   const urls = (origin: string, part: Part) =>
     part.map((story) => ({ url: origin + story.path, updated: changedAt(story) }))
 
-  outlet('/sitemap.xml', (origin) => {
-    const [first, ...more] = parts()
+  outlet('/sitemap.xml', (origin, _, deps) => {
+    const [first, ...more] = parts(deps)
     const pages = fixedPages(deps).map((path) => ({ url: origin + path }))
     if (more.length === 0) return { type: XML, body: writeSitemap([...pages, ...urls(origin, first ?? [])]) }
     return {
@@ -43,20 +41,20 @@ export const sitemapsRoutes = (outlet: OutletRoute, deps: SiteDeps): void => {
     }
   })
 
-  outlet('/sitemap-pages.xml', (origin) => ({
+  outlet('/sitemap-pages.xml', (origin, _, deps) => ({
     type: XML,
     body: writeSitemap(fixedPages(deps).map((path) => ({ url: origin + path }))),
   }))
 
-  outlet('/:file{sitemap-[1-9][0-9]{0,5}\\.xml}', (origin, { req }) => {
-    const part = parts()[Number(req.path.replace(/\D/g, '')) - 1]
+  outlet('/:file{sitemap-[1-9][0-9]{0,5}\\.xml}', (origin, { req }, deps) => {
+    const part = parts(deps)[Number(req.path.replace(/\D/g, '')) - 1]
     return part ? { type: XML, body: writeSitemap(urls(origin, part)) } : null
   })
 
-  outlet('/sitemap-news.xml', (origin) => {
-    const now = clock.now()
+  outlet('/sitemap-news.xml', (origin, _, deps) => {
+    const now = deps.clock.now()
     const station = stationOf(deps)
-    const own = within(newsroom.stories(), now - TWO_DAYS).filter(({ source }) => !source)
+    const own = within(deps.newsroom.stories(), now - TWO_DAYS).filter(({ source }) => !source)
     const stories = own.map(({ path, headline, published }) => ({ url: origin + path, title: headline, published }))
     const leaving = own.map(({ published }) => Date.parse(published) + TWO_DAYS).filter((at) => at > now)
     return {

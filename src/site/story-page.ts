@@ -40,8 +40,8 @@ export type StoryProps = {
   stream: NowStream | null
 }
 
-/** How many of the newest are looked at for what else is new. */
-const MOST_NEW = 40
+/** Lines of what else is new. */
+const MOST_NEW = 4
 
 /** Validate → load → present: everything a story's page says; null when there is no such story. */
 export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): Promise<StoryProps | null> => {
@@ -70,12 +70,7 @@ export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): 
       text,
     })),
     topics: story.topics.map((name) => ({ name, href: topicHref(name) })),
-    rail: railOf(
-      newsroom
-        .stories()
-        .slice(0, MOST_NEW)
-        .filter(({ id }) => !shown.has(id)),
-    ),
+    rail: railOf(newsroom.stories('all', MOST_NEW + shown.size).filter(({ id }) => !shown.has(id))),
     related: related.map((other) => cardOf(other, frame)),
     canonical: canonicalOf(story, origin),
     article: await articleOf(deps, frame, story),
@@ -89,7 +84,7 @@ export const presentStory = async (deps: SiteDeps, frame: Frame, path: string): 
   function railOf(others: StoryCard[]) {
     const ofToday = others.filter((other) => times.date(Date.parse(other.published)) === times.date(at))
     const isToday = ofToday.length > 1
-    const lines = (isToday ? ofToday : others).slice(0, 4).map((other) => {
+    const lines = (isToday ? ofToday : others).slice(0, MOST_NEW).map((other) => {
       const when = Date.parse(other.published)
       const time = isToday ? times.clock(when) : times.shortDate(when)
       return { href: other.path, headline: other.headline, time, iso: times.iso(when) }

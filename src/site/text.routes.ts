@@ -1,24 +1,23 @@
 import { pageNumber } from './page-number.ts'
 import type { PageRoute } from './pages.ts'
-import type { SiteDeps } from './site-deps.ts'
 import { presentTextFront, presentTextSchedule, presentTextStory } from './text.ts'
 import { textFrontView, textScheduleView, textStoryView } from './text.view.ts'
 
 /** The text twin of the pages that matter when the line is thin. */
-export const textRoutes = (page: PageRoute, deps: SiteDeps): void => {
-  page('/text', (frame) => ({ html: textFrontView(presentTextFront(deps, frame)), tags: ['stories'] }))
+export const textRoutes = (page: PageRoute): void => {
+  page('/text', (frame, _, deps) => ({ html: textFrontView(presentTextFront(deps, frame)) }))
 
-  page('/text/schedule', (frame) => ({ html: textScheduleView(presentTextSchedule(deps, frame)) }))
+  page('/text/schedule', (frame, _, deps) => ({ html: textScheduleView(presentTextSchedule(deps, frame)) }))
 
   for (const more of ['', '/page/:number'])
     page(
       `/text/:section/:date/:name${more}`,
-      async (frame, { req }) => {
+      async (frame, { req }, deps) => {
         const number = pageNumber(req.param('number'))
         if (!number) return null
         const path = storyOfTwin(req.path)
         const props = await presentTextStory(deps, frame, { path, number })
-        return props && { html: textStoryView(props), tags: ['stories', `story:${path}`] }
+        return props && { html: textStoryView(props) }
       },
       { perHost: true },
     )

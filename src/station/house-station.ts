@@ -18,6 +18,7 @@ import { openDomains } from './house-domains.ts'
 import { dataFolder, type Part } from './part.ts'
 import { onAirNow } from '../site/on-air.ts'
 import { createPageCache } from '../site/page-cache.ts'
+import { FRONT_ORDER, tagsOfChange } from '../site/page-tags.ts'
 import { createSite, errorPage } from '../site/site.ts'
 import type { SiteDeps } from '../site/site-deps.ts'
 import { storyPreview } from '../site/story-preview.ts'
@@ -164,8 +165,8 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     log,
   })
   // Before whoever changed a story goes on: a page that shows what it was must not be given to anybody any more.
-  newsroom.onChange(() => cache.forget(['stories']))
-  domains.front.onChange(() => cache.forget(['stories']))
+  newsroom.onChange((change) => cache.forget(tagsOfChange(change)))
+  domains.front.onChange(() => cache.forget([FRONT_ORDER]))
   // They stand over every page.
   domains.sections.onChange(() => cache.forget(['look']))
   look.onChange(() => cache.forget(['look']))

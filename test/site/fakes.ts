@@ -74,7 +74,7 @@ const isIn = ({ section, topics, bylines, audio, corrections, place }: Story, li
 }
 
 export const fakeNewsroom = (stories: Story[]): Newsroom => ({
-  stories: (list = 'all') => stories.filter((story) => isIn(story, list)),
+  stories: (list = 'all', count) => stories.filter((story) => isIn(story, list)).slice(0, count),
   find: (path) => stories.find((story) => story.path === path) ?? null,
   card: (id) => stories.find((story) => story.id === id) ?? null,
   read: async (path) => stories.find((story) => story.path === path) ?? null,
