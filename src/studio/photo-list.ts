@@ -6,6 +6,8 @@ export type Tile = {
   href: string
   /** Null while the file has not come. */
   src: string | null
+  /** Base64 of a ThumbHash, shown until the photo has come; '' without one. */
+  idea: string
   alt: string
   title: string
   photographer: string
@@ -79,6 +81,7 @@ const tileOf = (
   id: photo.id,
   href: address(`/studio/photos/${photo.id}`, around),
   src: photo.file && thumbOf(photo.id),
+  idea: photo.thumbhash,
   alt: photo.alt || photo.caption || photo.name,
   title: photo.caption || photo.name,
   photographer: photo.photographer,

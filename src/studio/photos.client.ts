@@ -1,4 +1,5 @@
 import { sizeInWords } from './photo-words.ts'
+import { showIdeas } from './photo-idea.client.ts'
 import { PhotoUpload, UploadTrouble } from './photo-upload.client.ts'
 import type { PickedPhoto } from './photo-upload.client.ts'
 
@@ -11,6 +12,7 @@ export class PhotoLibrary extends HTMLElement {
   #running = 0
 
   connectedCallback(): void {
+    showIdeas(this)
     if (this.dataset['uploads'] !== 'yes') return
     const input = this.querySelector<HTMLInputElement>('input[type=file]')
     const chosen = () => {
@@ -109,6 +111,7 @@ export class PhotoLibrary extends HTMLElement {
       const [old, now] = [this.querySelector(place), fresh.querySelector(`studio-photos ${place}`)]
       if (old && now) old.replaceWith(now)
     }
+    showIdeas(this)
   }
 }
 

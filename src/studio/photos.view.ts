@@ -62,12 +62,12 @@ const tilesView = ({ tiles, older, q }: PhotoList): Html =>
       ${older ? html`<a class="under" href="${older}">Older photos</a>` : q ? 'That is all that was found.' : 'That is all of them.'}
     </p>`
 
-const tileView = ({ href, src, alt, title, photographer, agency, terms, lacks, current }: Tile): Html => {
+const tileView = ({ href, src, idea, alt, title, photographer, agency, terms, lacks, current }: Tile): Html => {
   const isBlocked = lacks.includes('terms')
   const lack = lacks.find((one) => lackShort[one])
   return html`<li class="${isBlocked ? 'blocked' : ''}" ${current ? html`aria-current="true"` : ''}>
     <a class="pic" href="${href}"
-      >${src ? html`<img src="${src}" width="640" height="427" alt="${alt}" loading="lazy" />` : html`<span class="no-file">${alt}</span>`}</a
+      >${src ? html`<img src="${src}" width="640" height="427" alt="${alt}" loading="lazy" ${idea && html`data-idea="${idea}"`} />` : html`<span class="no-file">${alt}</span>`}</a
     >
     <p>${title}</p>
     ${

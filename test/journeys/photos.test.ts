@@ -104,6 +104,26 @@ describe('the photo library, by its people', needsBrowser(), () => {
     await context.close()
   })
 
+  test('a photo that has not come yet is there as a blurred idea', async () => {
+    const { context, page } = await open('/studio')
+    const said: string[] = []
+    page.on('console', (line) => void (line.type() === 'error' && said.push(line.text())))
+    const held = Promise.withResolvers<void>()
+    await page.route('**/pictures/**', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.goto(`${house.url}/studio/photos`, { waitUntil: 'commit' })
+    const image = page.locator('.tiles li', { hasText: 'Ferry at the quay' }).locator('img')
+    const behind = () => image.evaluate((one) => getComputedStyle(one).backgroundImage)
+    await waitFor('the idea is there', async () => (await behind()).startsWith('url("data:image/png;base64,'))
+    held.resolve()
+    await waitFor('the photo takes its place', async () => (await behind()) === 'none')
+    assert.equal(await image.evaluate((one: HTMLImageElement) => one.naturalWidth > 100), true)
+    assert.deepEqual(said, [])
+    await context.close()
+  })
+
   test('a credit is demanded, and one press says who took it', async () => {
     const { context, page } = await open('/studio/photos?show=uncredited')
     await page.locator('.tiles a.pic').first().click()

@@ -1,5 +1,6 @@
 import { make, part } from './make.client.ts'
 import type { ListedPhoto, Photo } from './shapes.ts'
+import { showIdea } from '../photo-idea.client.ts'
 import { PhotoUpload, UploadTrouble } from '../photo-upload.client.ts'
 import { findPhotos } from './talk.client.ts'
 
@@ -120,13 +121,15 @@ export class Picker {
 
   #tile(photo: ListedPhoto): HTMLElement {
     const credit = [photo.photographer, photo.agency].filter(Boolean).join(', ')
+    const image = make('img', { src: photo.thumb, alt: '', loading: 'lazy' })
+    showIdea(image, photo.thumbhash ?? '')
     return make(
       'li',
       {},
       make(
         'button',
         { type: 'button', class: 'pick', onclick: () => this.#choose(photo) },
-        make('img', { src: photo.thumb, alt: '', loading: 'lazy' }),
+        image,
         make('span', {}, photo.caption || photo.alt || photo.name || photo.file),
         make('span', { class: 'by' }, credit || 'No credit yet'),
       ),

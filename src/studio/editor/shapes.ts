@@ -31,7 +31,14 @@ export type SaveAnswer = { sequence: number; savedAt: number; standing: Standing
 export type VersionAnswer = { revision: number }
 
 /** One photo of the library, as the picker shows it. */
-export type ListedPhoto = Omit<Photo, 'terms'> & { id: string; thumb: string; name?: string; terms?: string }
+export type ListedPhoto = Omit<Photo, 'terms'> & {
+  id: string
+  thumb: string
+  /** Base64 of a ThumbHash. */
+  thumbhash?: string
+  name?: string
+  terms?: string
+}
 export type PhotoList = { photos: ListedPhoto[] }
 
 export type { Audio, Photo }
