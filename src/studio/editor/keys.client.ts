@@ -17,6 +17,7 @@ import type { NodeType } from 'prosemirror-model'
 import type { Command, Plugin } from 'prosemirror-state'
 import { lift } from 'prosemirror-commands'
 import { bodySchema } from '../../newsroom/body-schema.ts'
+import { emptyCells, wholeTables } from './table-cells.ts'
 import { isInTable, tableCommands, tableKeys } from './table.ts'
 
 const { nodes, marks } = bodySchema
@@ -105,7 +106,10 @@ export const writingPlugins = ({ onLink, onSave }: { onLink: Command; onSave: Co
   }),
   keymap(tableKeys),
   keymap({
-    Backspace: undoInputRule,
+    Backspace: chainCommands(undoInputRule, emptyCells),
+    'Mod-Backspace': emptyCells,
+    Delete: emptyCells,
+    'Mod-Delete': emptyCells,
     'Mod-z': undo,
     'Mod-y': redo,
     'Shift-Mod-z': redo,
@@ -125,6 +129,7 @@ export const writingPlugins = ({ onLink, onSave }: { onLink: Command; onSave: Co
     'Shift-Enter': chainCommands(exitCode, baseKeymap['Enter'] ?? (() => false)),
   }),
   keymap(baseKeymap),
+  wholeTables(),
   dropCursor({ class: 'drop-here' }),
   gapCursor(),
   history({ newGroupDelay: 700 }),

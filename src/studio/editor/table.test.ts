@@ -4,6 +4,7 @@ import { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
 import { bodySchema } from '../../newsroom/body-schema.ts'
+import { emptyCells, wholeTables } from './table-cells.ts'
 import { isInTable, tableCommands, tableKeys } from './table.ts'
 
 const write = (text: string): Command => {
@@ -100,6 +101,28 @@ suite('tables in the editor', () => {
     const state = EditorState.create({ doc, selection: TextSelection.create(doc, 4) })
     assert.equal(told(then(state, row, write('x'))), '[a -][x -][b c]')
     assert.equal(told(then(state, key('Tab'), key('Tab'), write('!'))), '[a][b !]')
+  })
+
+  const four = (from: number, to: number) => {
+    const rows = ['ab', 'cd'].map((row) => ({
+      type: 'table_row',
+      content: [...row].map((letter) => ({ type: 'table_cell', content: [{ type: 'text', text: letter + letter }] })),
+    }))
+    const doc = Node.fromJSON(bodySchema, { type: 'doc', content: [{ type: 'table', content: rows }] })
+    return EditorState.create({ doc, selection: TextSelection.create(doc, from, to), plugins: [wholeTables()] })
+  }
+
+  test('what is selected over several cells is emptied, and the cells stay', () => {
+    assert.equal(told(then(four(3, 3))), '[aa bb][cc dd]')
+    assert.equal(told(then(four(4, 8), emptyCells, write('x'))), '[ax b][cc dd]')
+    assert.equal(told(then(four(4, 14), emptyCells)), '[a -][c dd]')
+    assert.equal(emptyCells(four(3, 5)), false, 'within one cell nothing is special')
+  })
+
+  test('whatever takes cells out of a row, the row is filled up', () => {
+    const remove: Command = (state, dispatch) => (dispatch?.(state.tr.deleteSelection()), true)
+    assert.equal(told(then(four(4, 8), remove)), '[ab -][cc dd]')
+    assert.equal(told(then(four(4, 14), remove)), '[ac dd]')
   })
 
   test('outside of a table these keys mean what they always do', () => {

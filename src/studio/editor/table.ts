@@ -41,7 +41,7 @@ const insideOf = ({ table, at }: Pick<Place, 'table' | 'at'>, row: number, colum
 const isHeadings = (cells: readonly Node[]) => cells.every(({ type }) => type === nodes.table_header)
 
 /** Every row as long as the longest. */
-const gridOf = (table: Node): Node[][] => {
+export const gridOf = (table: Node): Node[][] => {
   const columns = Math.max(...table.children.map(({ childCount }) => childCount))
   return table.children.map(({ children }) => [
     ...children,
