@@ -14,6 +14,7 @@ import type { NewLink } from '../people/people.ts'
 import { createSchedule } from '../schedule/schedule.ts'
 import { createHouseServer } from '../server/server.ts'
 import { loadAssets } from '../site/assets.ts'
+import { askAsReader } from './as-reader.ts'
 import { openDomains } from './house-domains.ts'
 import { dataFolder, type Part } from './part.ts'
 import { onAirNow } from '../site/on-air.ts'
@@ -122,6 +123,8 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     clock,
     log,
   })
+  // Known when the server listens.
+  let { port } = house
   const studio = createStudio({
     config,
     people,
@@ -148,6 +151,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
     onAir,
     listenerCurve: (mount) => counts.of(mount),
     asset: (name) => assets.href(name),
+    asReader: (asked) => askAsReader({ hostname: reachable(house.host), port }, asked),
     clock,
     ids,
     log: log.part('studio'),
@@ -180,7 +184,7 @@ const assemble = (written: LoadedConfig, store: Store): HousePart => {
       api.start()
       // Last of all: a house that is not ready yet is waited for by nobody, and one that is has read what was recalled.
       await store.lease.start({ name: houseName(house.port), catchUp: () => newsroom.catchUp() })
-      const { port } = await server.start(house)
+      ;({ port } = await server.start(house))
       const link = await people.firstAdminLink()
       if (link) process.stdout.write(firstSignIn(link, { url: station.url, port }))
       return port

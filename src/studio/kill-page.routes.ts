@@ -2,6 +2,7 @@ import { GroundwaveError } from '../base/errors.ts'
 import type { StudioDoor } from './door.ts'
 import { deskName, storyFor } from './editor-story.ts'
 import { stationTimes } from './frame.ts'
+import { lookFor } from './kill-check.ts'
 import { killPageView } from './kill-page.view.ts'
 import { accountNames } from './names.ts'
 import type { StudioDeps } from './studio-deps.ts'
@@ -15,7 +16,9 @@ export const killPageRoutes = (door: StudioDoor, deps: StudioDeps): void => {
     const name = state.content.headline || deskName(state)
     const by = (await accountNames(deps.people))(proof.by)
     const times = stationTimes(deps.config.station.zone)
-    const props = { proof, name, by, path: state.path, times }
+    const host = context.req.header('host') ?? ''
+    const looked = await lookFor(state, (path) => deps.asReader({ host, path }))
+    const props = { proof, name, by, path: state.path, times, looked }
     return door.page(person, context, { title: `Killed: ${name}` }, killPageView(props))
   })
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { KillProof } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import { icon } from './icons.ts'
+import type { Looked } from './kill-check.ts'
 import { goneAt } from './kill-proof.view.ts'
 import { sayView } from './say.view.ts'
 import type { StudioTimes } from './times.ts'
@@ -15,10 +16,12 @@ export type KillPageProps = {
   /** Its address, which answers 410; null when it never had one. */
   path: string | null
   times: StudioTimes
+  /** Where this house was just asked for it. */
+  looked: Looked[]
 }
 
 /** A kill, and who has confirmed it, to the tenth of a second. */
-export const killPageView = ({ proof, name, by, path, times }: KillPageProps): Html => {
+export const killPageView = ({ proof, name, by, path, times, looked }: KillPageProps): Html => {
   const { id, at, reason, note, surfaces, confirmations, waitingFor, recalledAt } = proof
   const exact = (at: number) => `${times.seconds(at)}.${Math.floor((at % 1000) / 100)}`
   const gone = goneAt(proof)
@@ -89,5 +92,44 @@ export const killPageView = ({ proof, name, by, path, times }: KillPageProps): H
           )}
         </ul>
       </section>
+      ${looked.length > 0 && lookedView(looked)}
     </div>`
+}
+
+/** What a reader is told at each place, now. */
+const lookedView = (looked: Looked[]): Html => {
+  const found = looked.filter(({ isThere }) => isThere)
+  const silent = looked.filter(({ status }) => status === null)
+  return html`<section class="part" aria-labelledby="looked">
+    <h2 class="h" id="looked">Looked for just now</h2>
+    <p class="gap-below">
+      ${
+        found.length > 0
+          ? html`<b>It is still at ${found.length === 1 ? 'one place' : `${found.length} places`}.</b> Load this page
+              again; if it stays, tell your engineer.`
+          : `This house was asked as a reader asks, at ${looked.length} places: none of them has it.`
+      }
+      ${silent.length > 0 && `${silent.length === 1 ? 'One' : silent.length} did not answer.`}
+    </p>
+    <details ${found.length + silent.length > 0 ? 'open' : ''}>
+      <summary>Where</summary>
+      <ul class="confirm">
+        ${looked.map(
+          ({ place, path, status, isThere }) =>
+            html`<li class="${isThere || status === null ? 'wait' : ''}">
+              ${icon(isThere || status === null ? 'warn' : 'check')}<span
+                ><a class="under" href="${path}">${place}</a></span
+              ><span class="meta">${answerWords({ status, isThere })}</span>
+            </li>`,
+        )}
+      </ul>
+    </details>
+  </section>`
+}
+
+const answerWords = ({ status, isThere }: Pick<Looked, 'status' | 'isThere'>): string => {
+  if (isThere) return 'has it'
+  if (status === null) return 'no answer'
+  if (status === 410) return '410, withdrawn'
+  return status === 200 ? 'without it' : status === 404 ? '404, nothing there' : `${status}, no stories`
 }

@@ -66,6 +66,8 @@ export type StudioDeps = {
   onAir: (at: number) => StreamNow[]
   /** How many have listened to a mount lately; null before the first count. */
   listenerCurve: (mount: string) => ListenerCurve | null
+  /** What this house answers a reader of this host at a path. Rejects when it does not. */
+  asReader: (asked: { host: string; path: string }) => Promise<{ status: number; body: string }>
   /** Address of a built file, with the hash of its content in it. */
   asset: (name: StudioAsset) => string
   clock: Clock

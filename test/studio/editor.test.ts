@@ -165,6 +165,9 @@ suite('a story in the studio', () => {
     const proof = await text(ines, `${at}/kill`)
     assert.match(proof, /Gone from everything we serve at \d{1,2}:\d\d:\d\d\.\d\./)
     assert.match(proof, /A forgery\.[^]*Not so\.[^]*Search and related[^]*House by house[^]*, after \d+\.\d s/)
+    assert.match(proof, /asked as a reader asks, at \d\d places: none of them has it\./)
+    assert.match(proof, new RegExp(`href="${path}">Its address</a></span\\s*><span class="meta">410, withdrawn`))
+    assert.doesNotMatch(proof, /no answer|>has it/)
     // What somebody still types is kept, and stays where it is.
     const late = await send(ines, `${at}/copies/w1`, { base: 3, sequence: 99, content: ferryStory }, 'PUT')
     assert.equal(late.status, 200)
