@@ -25,6 +25,9 @@ const WITH_PHOTO = 10
 // Counts on from one crowd to the next: ids and words must be new to the station.
 let number = 0
 
+/** One of so many is left until it can stand beside others; then the page beside which it stands is made anew. */
+const BESIDE = 8
+
 /** A topic all of them have, so that they stand in its list and are related to each other. */
 const topic = {
   collections: [
@@ -35,6 +38,14 @@ const topic = {
     },
   ],
 }
+
+const companionStory = (): string =>
+  cdsStory({
+    id: 'lakes-1',
+    title: `Companion of ${number} ferry stories`,
+    modified: new Date(Date.parse('2026-03-10T14:05:00Z') + number * 60_000).toISOString(),
+    more: topic,
+  })
 
 /** Where a list may show a story; those that the station does not have are left out. */
 const LISTS = [
@@ -78,11 +89,7 @@ export const hammer = async (
 ): Promise<Hammer> => {
   const urls = houses.map(({ url }) => url)
   const first = urls[0] ?? ''
-  const companion = await push(
-    first,
-    cdsStory({ id: 'lakes-1', title: 'Companion of the ferry stories', more: topic }),
-    WIRE,
-  )
+  const companion = await push(first, companionStory(), WIRE)
   const { pathname } = new URL(companion.storyUrl)
   const lists = [pathname, `/text${pathname}`]
   for (const path of LISTS) if ((await ask(first + path)).status === 200) lists.push(path)
@@ -146,6 +153,14 @@ export const hammer = async (
       ],
     }
     alive.add(story)
+    if (n % BESIDE === 0) {
+      // What the search finds, related stories know too.
+      await waitFor(`the search finds ${word}`, async () => {
+        const { body } = await ask(`${house}/api/v1/search?q=${word}`)
+        return (JSON.parse(body) as { total: number }).total > 0
+      })
+      await push(house, companionStory(), WIRE)
+    }
     await sleep(SHOWN_MS)
     if (hasPhoto) {
       const photo = `/pictures/${copyName(`${ofThis}/ferry.png`)}`
