@@ -63,6 +63,9 @@ supervisor() {
 
 seconds() { date +%s; }
 
+# A log in which nothing stands of what ran before: a command in the background empties it only when it comes to run.
+new_log() { : > "$work/log"; }
+
 # Waits until the log says `ready`; $1 seconds at most.
 await_ready() {
   until grep -q '^ready ' "$work/log"; do
@@ -88,7 +91,7 @@ stop() {
 say "clone into $clone${as_user:+, as $as_user}"
 git clone --quiet --no-hardlinks "$repository" "$clone"
 mkdir "$work/home" "$host" "$work/pack"
-: > "$work/log"
+new_log
 [ -z "$as_user" ] || chown -R "$as_user" "$work"
 
 say 'npm ci && npm start'
@@ -120,6 +123,7 @@ grep -q 'groundwave serve DIR' "$work/log" || fail 'help does not help'
 fresh groundwave init "$host/my-station" > "$work/log" 2>&1 || fail 'groundwave init failed'
 grep -q 'Password  *....-....-....-....' "$work/log" || fail 'init tells no password'
 fresh groundwave check "$host/my-station" > "$work/log" 2>&1 || fail 'what init wrote is not in order'
+new_log
 fresh groundwave serve "$host/my-station" > "$work/log" 2>&1 &
 running=$!
 await_ready $(($(seconds) + ready_within))
@@ -127,6 +131,7 @@ ask 'My Station'
 stop
 
 say 'groundwave demo'
+new_log
 fresh GROUNDWAVE_DATA="$host/demo" groundwave demo > "$work/log" 2>&1 &
 running=$!
 await_ready $(($(seconds) + ready_within))
