@@ -11,7 +11,7 @@ const MOST_BYTES = 16 * 2 ** 20
  * Asks a house for a path as a reader of `host` does, over the network and through everything that keeps pages. Rejects
  * when no whole answer comes within 5 s.
  */
-export const askAsReader = (
+export const askAsReader = async (
   at: { hostname: string; port: number },
   { host, path }: { host: string; path: string },
 ): Promise<Answer> => {
