@@ -4,6 +4,9 @@ import type { Html } from '../player/icon.view.ts'
 import { span } from '../player/words.ts'
 import { icon } from './icons.ts'
 
+/** Kinds a browser should offer: some know their files by name only. */
+export const soundKinds = 'audio/*,.mp3,.m4a,.aac,.ogg,.opus'
+
 export type AudioProps = { list: (Sound & { who: string; when: string; iso: string })[]; find: string }
 
 /** Uploads first, then what there is. */
@@ -19,7 +22,7 @@ export const audioView = ({ list, find }: AudioProps): Html =>
       <label class="drop">
         <span class="button strong">${icon('plus')}Add audio</span>
         <span class="meta">MP3, AAC, Ogg or M4A, up to 256 MB. You can drop files here.</span>
-        <input type="file" accept="audio/*,.mp3,.m4a,.aac,.ogg,.opus" multiple />
+        <input type="file" accept="${soundKinds}" multiple />
       </label>
       <ul class="incoming" aria-label="On their way in"></ul>
       <ul class="sounds" aria-label="Audio">

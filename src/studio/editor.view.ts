@@ -3,7 +3,9 @@ import { bodyLines } from '../newsroom/newsroom.ts'
 import type { StoryState } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import type { Person } from './door.ts'
+import { linkFormView, pickerView, soundPickerView } from './editor-dialogs.view.ts'
 import { deskName } from './editor-story.ts'
+import { tableToolsView, toolsView } from './editor-tools.view.ts'
 import { icon } from './icons.ts'
 import type { StudioIcon } from './icons.ts'
 import { sayView } from './say.view.ts'
@@ -94,47 +96,6 @@ const areaView = ({ field, label, value, more = 'field', rows = 1 }: Area): Html
     readonly
   >
 ${value}</textarea>`
-
-const toolsView = (): Html => {
-  const tool = (name: string, label: string, sign: Html, keys = '') =>
-    html`<button
-      class="tool"
-      type="button"
-      data-tool="${name}"
-      aria-label="${label}"
-      ${keys && html`aria-keyshortcuts="${keys}" title="${label} (${keys.replace('Control', 'Ctrl')})"`}
-    >
-      ${sign}
-    </button>`
-  const sign = (name: StudioIcon) => icon(name)
-  return html`<div class="tools" role="toolbar" aria-label="Text" hidden>
-    ${tool('bold', 'Bold', html`<b>B</b>`, 'Control+B')} ${tool('italic', 'Italic', html`<i>I</i>`, 'Control+I')}
-    ${tool('link', 'Link', sign('link'), 'Control+K')}
-    ${tool('quotation', 'Quotation', sign('quote'), 'Control+Shift+9')} ${tool('pull', 'Pull quote', html`<b>“</b>`)}
-    ${tool('heading', 'Subheading', html`<b>H</b>`, 'Control+Alt+2')}
-    ${tool('bullets', 'List', sign('list'), 'Control+Shift+8')}
-    ${tool('numbers', 'Numbered list', sign('numbers'), 'Control+Shift+7')}
-    <span class="sep"></span>
-    ${tool('photo', 'Photo', sign('photo'))} ${tool('audio', 'Audio', sign('sound'))}
-    ${tool('table', 'Table', sign('table'))}
-    <span class="sep"></span>
-    ${tool('undo', 'Undo', icon('undo', 'turns'), 'Control+Z')}
-    ${tool('redo', 'Redo', icon('undo', 'again'), 'Control+Y')} ${tool('versions', 'Earlier versions', sign('clock'))}
-  </div>`
-}
-
-/** Seen while the cursor is in a table. */
-const tableToolsView = (): Html => {
-  const tool = (name: string, verb: string, words: string) =>
-    html`<button class="button small" type="button" data-tool="${name}">
-      ${icon(verb === 'Add' ? 'plus' : 'cross')}<span class="hidden">${verb} </span>${words}
-    </button>`
-  return html`<div class="table-tools" role="group" aria-label="This table" hidden>
-    ${tool('row-below', 'Add', 'row')} ${tool('column-after', 'Add', 'column')} ${tool('remove-row', 'Remove', 'row')}
-    ${tool('remove-column', 'Remove', 'column')} ${tool('remove-table', 'Remove', 'table')}
-    <p class="hint">Tab goes from cell to cell, Esc comes here.</p>
-  </div>`
-}
 
 const panelView = ({ state, shown, sections, versions, count, may }: EditorProps): Html => {
   const { id, content } = state
@@ -257,60 +218,3 @@ const withdrawWords = (isOut: boolean, { kind }: ShownState): string => {
   if (!isOut) return 'Kill'
   return kind === 'due' ? 'Take back' : 'Withdraw or kill'
 }
-
-const linkFormView = (): Html =>
-  html`<dialog id="link-form" class="sheet" aria-labelledby="link-h">
-    <form method="dialog">
-      <h2 class="h" id="link-h">Where does it lead?</h2>
-      <label class="label" for="link-to">Address</label>
-      <input class="field" id="link-to" inputmode="url" autocomplete="off" />
-      <p class="hint" role="status"></p>
-      <p class="row">
-        <button class="button strong" value="set">Set the link</button>
-        <button class="button" value="off">Take it off</button>
-        <button class="button" value="">Leave it</button>
-      </p>
-    </form>
-  </dialog>`
-
-const soundPickerView = (): Html =>
-  html`<dialog id="sound-picker" class="sheet wide" aria-labelledby="sound-h">
-    <form method="dialog" class="picker-head">
-      <h2 class="h" id="sound-h">Choose audio</h2>
-      <button class="button" value="">Close</button>
-    </form>
-    <p class="row">
-      <label class="find"
-        >${icon('search')}<span class="hidden">Search the audio</span
-        ><input class="field" type="search" placeholder="Search the audio"
-      /></label>
-      <label class="button strong"
-        >${icon('put')}Upload<input class="hidden" type="file" accept="audio/*,.mp3,.m4a,.aac,.ogg,.opus"
-      /></label>
-    </p>
-    <p class="meta" role="status" data-part="sounds-said"></p>
-    <ul class="sound-list" data-part="sounds"></ul>
-  </dialog>`
-
-const pickerView = (): Html =>
-  html`<dialog id="picker" class="sheet wide" aria-labelledby="pick-h">
-    <form method="dialog" class="picker-head">
-      <h2 class="h" id="pick-h">Choose a photo</h2>
-      <button class="button" value="">Close</button>
-    </form>
-    <p class="row">
-      <label class="find"
-        >${icon('search')}<span class="hidden">Search the library</span
-        ><input class="field" type="search" placeholder="Search the library"
-      /></label>
-      <label class="button strong"
-        >${icon('put')}Upload<input
-          class="hidden"
-          type="file"
-          accept="image/jpeg,image/png,image/webp,image/gif,image/avif,image/tiff"
-          multiple
-      /></label>
-    </p>
-    <p class="meta" role="status" data-part="picker-said"></p>
-    <ul class="tiles" data-part="tiles"></ul>
-  </dialog>`

@@ -1,5 +1,8 @@
 import type { PhotoFilter, PhotoLack } from '../library/photos.ts'
 
+/** Kinds a browser should offer: a phone that is asked for these makes a JPEG of what it keeps as HEIC. */
+export const photoKinds = 'image/jpeg,image/png,image/webp,image/gif,image/avif,image/tiff'
+
 /** `9.2 MB`, `340 KB` */
 export const sizeInWords = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`

@@ -3,10 +3,7 @@ import { photoFilters } from '../library/photos.ts'
 import type { Html } from '../player/icon.view.ts'
 import { icon } from './icons.ts'
 import type { PhotoList, Tile } from './photo-list.ts'
-import { filterEmpty, filterNames, lackShort } from './photo-words.ts'
-
-/** Kinds a browser should offer: a phone that is asked for these makes a JPEG of what it keeps as HEIC. */
-const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,image/avif,image/tiff'
+import { filterEmpty, filterNames, lackShort, photoKinds } from './photo-words.ts'
 
 type Around = { mayUpload: boolean; panel?: Html | ''; say?: Html | '' }
 
@@ -30,7 +27,7 @@ export const photosView = (list: PhotoList, { mayUpload, panel = '', say = '' }:
       ${
         mayUpload &&
         html`<label class="button strong add"
-          >${icon('put')}Add photos<input class="hidden" type="file" accept="${ACCEPT}" multiple
+          >${icon('put')}Add photos<input class="hidden" type="file" accept="${photoKinds}" multiple
         /></label>`
       }
     </div>
