@@ -78,9 +78,13 @@ suite('stories from NPR, as the guide tells it', () => {
     await waitFor('all are there', async () => (await titles()).size === STORIES, { ms: 60_000, every: 200 })
     const db = new DatabaseSync(join(place.folder, 'data/groundwave.db'), { readOnly: true })
     const twice = db.prepare('select hash from wire_messages group by hash having count(*) > 1').all()
-    const revised = db.prepare('select headline from story_revisions group by headline having count(*) > 1').all()
+    const stories = db.prepare('select count(*) as count from stories').get()
+    // A biography may come after its stories; then they have it in their next revision.
+    const again = db
+      .prepare('select headline from story_revisions group by story_id, headline, dek, body, parts having count(*) > 1')
+      .all()
     db.close()
-    assert.deepEqual([twice, revised], [[], []])
+    assert.deepEqual([twice, again, stories?.['count']], [[], [], STORIES])
   })
 
   test('a story names its source as the guide says, with biography and organisation', async () => {
