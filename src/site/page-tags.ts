@@ -5,7 +5,7 @@ import type { SiteDeps } from './site-deps.ts'
 // made here, and nobody need think of them when a page is made: what it reads is noted while it reads.
 
 /** Whatever shows stories. */
-export const ANY_STORY = 'stories'
+const ANY_STORY = 'stories'
 /** The order editors gave the front. */
 export const FRONT_ORDER = 'front-order'
 export const SPINS = 'spins'

@@ -1,7 +1,5 @@
 import { get } from 'node:http'
-
-/** What a reader is answered. */
-export type Answer = { status: number; body: string }
+import type { ReaderAnswer } from '../studio/kill-check.ts'
 
 const PATIENCE_MS = 5_000
 /** A full part of a sitemap has about a million bytes. */
@@ -14,8 +12,8 @@ const MOST_BYTES = 16 * 2 ** 20
 export const askAsReader = async (
   at: { hostname: string; port: number },
   { host, path }: { host: string; path: string },
-): Promise<Answer> => {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+): Promise<ReaderAnswer> => {
+  const { promise, resolve, reject } = Promise.withResolvers<ReaderAnswer>()
   const request = get({ ...at, path, headers: { host }, timeout: PATIENCE_MS, agent: false }, (response) => {
     const parts: Buffer[] = []
     let bytes = 0

@@ -22,39 +22,56 @@ export const linkFormView = (): Html =>
   </dialog>`
 
 export const soundPickerView = (): Html =>
-  html`<dialog id="sound-picker" class="sheet wide" aria-labelledby="sound-h">
-    <form method="dialog" class="picker-head">
-      <h2 class="h" id="sound-h">Choose audio</h2>
-      <button class="button" value="">Close</button>
-    </form>
-    <p class="row">
-      <label class="find"
-        >${icon('search')}<span class="hidden">Search the audio</span
-        ><input class="field" type="search" placeholder="Search the audio"
-      /></label>
-      <label class="button strong"
-        >${icon('put')}Upload<input class="hidden" type="file" accept="${soundKinds}"
-      /></label>
-    </p>
-    <p class="meta" role="status" data-part="sounds-said"></p>
-    <ul class="sound-list" data-part="sounds"></ul>
-  </dialog>`
+  pickerView({
+    id: 'sound-picker',
+    heading: 'sound-h',
+    title: 'Choose audio',
+    find: 'Search the audio',
+    kinds: soundKinds,
+    said: 'sounds-said',
+    list: html`<ul class="sound-list" data-part="sounds"></ul>`,
+  })
 
-export const pickerView = (): Html =>
-  html`<dialog id="picker" class="sheet wide" aria-labelledby="pick-h">
+export const photoPickerView = (): Html =>
+  pickerView({
+    id: 'picker',
+    heading: 'pick-h',
+    title: 'Choose a photo',
+    find: 'Search the library',
+    kinds: photoKinds,
+    several: true,
+    said: 'picker-said',
+    list: html`<ul class="tiles" data-part="tiles"></ul>`,
+  })
+
+type Picker = {
+  id: string
+  /** Id of its heading, which names it. */
+  heading: string
+  title: string
+  find: string
+  /** Of files that may be uploaded. */
+  kinds: string
+  several?: boolean
+  /** Part of the page in which it is told how the search goes. */
+  said: string
+  list: Html
+}
+
+const pickerView = ({ id, heading, title, find, kinds, several = false, said, list }: Picker): Html =>
+  html`<dialog id="${id}" class="sheet wide" aria-labelledby="${heading}">
     <form method="dialog" class="picker-head">
-      <h2 class="h" id="pick-h">Choose a photo</h2>
+      <h2 class="h" id="${heading}">${title}</h2>
       <button class="button" value="">Close</button>
     </form>
     <p class="row">
       <label class="find"
-        >${icon('search')}<span class="hidden">Search the library</span
-        ><input class="field" type="search" placeholder="Search the library"
+        >${icon('search')}<span class="hidden">${find}</span><input class="field" type="search" placeholder="${find}"
       /></label>
       <label class="button strong"
-        >${icon('put')}Upload<input class="hidden" type="file" accept="${photoKinds}" multiple
+        >${icon('put')}Upload<input class="hidden" type="file" accept="${kinds}" ${several ? 'multiple' : ''}
       /></label>
     </p>
-    <p class="meta" role="status" data-part="picker-said"></p>
-    <ul class="tiles" data-part="tiles"></ul>
+    <p class="meta" role="status" data-part="${said}"></p>
+    ${list}
   </dialog>`

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../player/icon.view.ts'
 import { icon } from './icons.ts'
-import type { StudioIcon } from './icons.ts'
 
 /** What is done to the text, by button; the keys that do it stand in the buttons' titles. */
 export const toolsView = (): Html => {
@@ -15,20 +14,19 @@ export const toolsView = (): Html => {
     >
       ${sign}
     </button>`
-  const sign = (name: StudioIcon) => icon(name)
   return html`<div class="tools" role="toolbar" aria-label="Text" hidden>
     ${tool('bold', 'Bold', html`<b>B</b>`, 'Control+B')} ${tool('italic', 'Italic', html`<i>I</i>`, 'Control+I')}
-    ${tool('link', 'Link', sign('link'), 'Control+K')}
-    ${tool('quotation', 'Quotation', sign('quote'), 'Control+Shift+9')} ${tool('pull', 'Pull quote', html`<b>“</b>`)}
+    ${tool('link', 'Link', icon('link'), 'Control+K')}
+    ${tool('quotation', 'Quotation', icon('quote'), 'Control+Shift+9')} ${tool('pull', 'Pull quote', html`<b>“</b>`)}
     ${tool('heading', 'Subheading', html`<b>H</b>`, 'Control+Alt+2')}
-    ${tool('bullets', 'List', sign('list'), 'Control+Shift+8')}
-    ${tool('numbers', 'Numbered list', sign('numbers'), 'Control+Shift+7')}
+    ${tool('bullets', 'List', icon('list'), 'Control+Shift+8')}
+    ${tool('numbers', 'Numbered list', icon('numbers'), 'Control+Shift+7')}
     <span class="sep"></span>
-    ${tool('photo', 'Photo', sign('photo'))} ${tool('audio', 'Audio', sign('sound'))}
-    ${tool('table', 'Table', sign('table'))}
+    ${tool('photo', 'Photo', icon('photo'))} ${tool('audio', 'Audio', icon('sound'))}
+    ${tool('table', 'Table', icon('table'))}
     <span class="sep"></span>
     ${tool('undo', 'Undo', icon('undo', 'turns'), 'Control+Z')}
-    ${tool('redo', 'Redo', icon('undo', 'again'), 'Control+Y')} ${tool('versions', 'Earlier versions', sign('clock'))}
+    ${tool('redo', 'Redo', icon('undo', 'again'), 'Control+Y')} ${tool('versions', 'Earlier versions', icon('clock'))}
   </div>`
 }
 

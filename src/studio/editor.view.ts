@@ -3,7 +3,7 @@ import { bodyLines } from '../newsroom/newsroom.ts'
 import type { StoryState } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import type { Person } from './door.ts'
-import { linkFormView, pickerView, soundPickerView } from './editor-dialogs.view.ts'
+import { linkFormView, photoPickerView, soundPickerView } from './editor-dialogs.view.ts'
 import { deskName } from './editor-story.ts'
 import { tableToolsView, toolsView } from './editor-tools.view.ts'
 import { icon } from './icons.ts'
@@ -80,7 +80,7 @@ export const editorView = (props: EditorProps): Html => {
       <p class="meta" role="status" data-part="said"></p>
     </div>
     <aside class="panel" aria-label="About this story">${panelView(props)}</aside>
-    ${linkFormView()} ${pickerView()} ${soundPickerView()}
+    ${linkFormView()} ${photoPickerView()} ${soundPickerView()}
   </story-editor>`
 }
 

@@ -1,8 +1,8 @@
 import { slugOf } from '../newsroom/newsroom.ts'
 import type { StoryState } from '../newsroom/newsroom.ts'
 
-/** Asks this house for a path, as a reader does. */
-export type AsReader = (path: string) => Promise<{ status: number; body: string }>
+/** What a reader is answered. */
+export type ReaderAnswer = { status: number; body: string }
 
 /** What was found where a killed story could be looked for. */
 export type Looked = {
@@ -15,7 +15,7 @@ export type Looked = {
 }
 
 /** Looks for a story, as a reader would, wherever it stood or could stand. One that never had an address stood nowhere. */
-export const lookFor = (story: StoryState, ask: AsReader): Promise<Looked[]> => {
+export const lookFor = (story: StoryState, ask: (path: string) => Promise<ReaderAnswer>): Promise<Looked[]> => {
   const { path } = story
   if (path === null) return Promise.resolve([])
   const look = async ([place, where]: Place, shows: (body: string) => boolean): Promise<Looked> => {

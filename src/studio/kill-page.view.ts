@@ -3,7 +3,7 @@ import type { KillProof } from '../newsroom/newsroom.ts'
 import type { Html } from '../player/icon.view.ts'
 import { icon } from './icons.ts'
 import type { Looked } from './kill-check.ts'
-import { goneAt } from './kill-proof.view.ts'
+import { exact, goneAt } from './kill-proof.view.ts'
 import { sayView } from './say.view.ts'
 import type { StudioTimes } from './times.ts'
 
@@ -23,7 +23,6 @@ export type KillPageProps = {
 /** A kill, and who has confirmed it, to the tenth of a second. */
 export const killPageView = ({ proof, name, by, path, times, looked }: KillPageProps): Html => {
   const { id, at, reason, note, surfaces, confirmations, waitingFor, recalledAt } = proof
-  const exact = (at: number) => `${times.seconds(at)}.${Math.floor((at % 1000) / 100)}`
   const gone = goneAt(proof)
   const isComplete = gone !== null
   const last = gone ?? recalledAt
@@ -39,7 +38,7 @@ export const killPageView = ({ proof, name, by, path, times, looked }: KillPageP
         isComplete
           ? sayView(
               'info',
-              `Gone from everything we serve at ${exact(last)}.`,
+              `Gone from everything we serve at ${exact(last, times)}.`,
               path ? 'Its address says that it was withdrawn.' : '',
             )
           : sayView(
@@ -67,7 +66,7 @@ export const killPageView = ({ proof, name, by, path, times, looked }: KillPageP
               html`<li class="${isComplete ? '' : 'wait'}">
                 ${icon(isComplete ? 'check' : 'clock')}<span
                   >${surface[0]?.toUpperCase()}${surface.slice(1)}${everywhere}</span
-                ><span class="meta">${isComplete ? exact(last) : 'not yet'}</span>
+                ><span class="meta">${isComplete ? exact(last, times) : 'not yet'}</span>
               </li>`,
           )}
         </ul>
@@ -80,7 +79,7 @@ export const killPageView = ({ proof, name, by, path, times, looked }: KillPageP
               html`<li class="${how === 'lapsed' ? 'wait' : ''}">
                 ${icon(how === 'lapsed' ? 'clock' : 'check')}<span
                   ><b>${house}</b>${how === 'lapsed' ? ' was cut off, and showed no stories from then on' : ''}</span
-                ><span class="meta">${exact(at)}, after ${((at - recalledAt) / 1000).toFixed(1)} s</span>
+                ><span class="meta">${exact(at, times)}, after ${((at - recalledAt) / 1000).toFixed(1)} s</span>
               </li>`,
           )}
           ${waitingFor.map(
@@ -111,15 +110,14 @@ const lookedView = (looked: Looked[]): Html => {
       }
       ${silent.length > 0 && `${silent.length === 1 ? 'One' : silent.length} did not answer.`}
     </p>
-    <details ${found.length + silent.length > 0 ? 'open' : ''}>
+    <details ${looked.every(isGone) ? '' : 'open'}>
       <summary>Where</summary>
       <ul class="confirm">
         ${looked.map(
-          ({ place, path, status, isThere }) =>
-            html`<li class="${isThere || status === null ? 'wait' : ''}">
-              ${icon(isThere || status === null ? 'warn' : 'check')}<span
-                ><a class="under" href="${path}">${place}</a></span
-              ><span class="meta">${answerWords({ status, isThere })}</span>
+          (one) =>
+            html`<li class="${isGone(one) ? '' : 'wait'}">
+              ${icon(isGone(one) ? 'check' : 'warn')}<span><a class="under" href="${one.path}">${one.place}</a></span
+              ><span class="meta">${answerWords(one)}</span>
             </li>`,
         )}
       </ul>
@@ -127,7 +125,9 @@ const lookedView = (looked: Looked[]): Html => {
   </section>`
 }
 
-const answerWords = ({ status, isThere }: Pick<Looked, 'status' | 'isThere'>): string => {
+const isGone = ({ status, isThere }: Looked) => !isThere && status !== null
+
+const answerWords = ({ status, isThere }: Looked): string => {
   if (isThere) return 'has it'
   if (status === null) return 'no answer'
   if (status === 410) return '410, withdrawn'

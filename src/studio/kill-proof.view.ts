@@ -9,7 +9,7 @@ export const goneAt = ({ waitingFor, recalledAt, confirmations }: KillProof): nu
   waitingFor.length > 0 ? null : Math.max(recalledAt, ...confirmations.map(({ at }) => at))
 
 /** To the tenth of a second: `9:14:02.4`. */
-const exact = (at: number, times: StudioTimes): string =>
+export const exact = (at: number, times: StudioTimes): string =>
   `${times.seconds(at)}.${Math.floor((((at % 1000) + 1000) % 1000) / 100)}`
 
 /** Who has confirmed a kill, and when; and whom we are still asking. */

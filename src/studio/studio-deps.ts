@@ -19,6 +19,7 @@ import type { WireBoard } from '../wire/board.ts'
 import type { WireDesk } from '../wire/desk.ts'
 import type { Puller } from '../wire/puller.ts'
 import type { Wire } from '../wire/wire.ts'
+import type { ReaderAnswer } from './kill-check.ts'
 
 /** What one public stream carries now: what comes in, and what the schedule calls it. */
 export type StreamNow = { view: MountView; title: string; label: string; now: Airing | null; next: Airing | null }
@@ -67,7 +68,7 @@ export type StudioDeps = {
   /** How many have listened to a mount lately; null before the first count. */
   listenerCurve: (mount: string) => ListenerCurve | null
   /** What this house answers a reader of this host at a path. Rejects when it does not. */
-  asReader: (asked: { host: string; path: string }) => Promise<{ status: number; body: string }>
+  asReader: (asked: { host: string; path: string }) => Promise<ReaderAnswer>
   /** Address of a built file, with the hash of its content in it. */
   asset: (name: StudioAsset) => string
   clock: Clock

@@ -5,7 +5,7 @@ import { cdsStory } from '../../src/wire/cds.fixture.ts'
 import { waitFor } from '../world/wait.ts'
 import { WIRE } from './houses.ts'
 import type { House } from './houses.ts'
-import { ask, push } from './wire-world.ts'
+import { ask, companionStory, ferries, push, untilFound } from './wire-world.ts'
 
 // Clients who ask for everything without a pause, while stories are taken back, and who tell what they should not have got.
 
@@ -27,25 +27,6 @@ let number = 0
 
 /** One of so many is left until it can stand beside others; then the page beside which it stands is made anew. */
 const BESIDE = 8
-
-/** A topic all of them have, so that they stand in its list and are related to each other. */
-const topic = {
-  collections: [
-    {
-      href: '/v1/documents/lakes-topic',
-      rels: ['topic'],
-      embed: { id: 'lakes-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
-    },
-  ],
-}
-
-const companionStory = (): string =>
-  cdsStory({
-    id: 'lakes-1',
-    title: `Companion of ${number} ferry stories`,
-    modified: new Date(Date.parse('2026-03-10T14:05:00Z') + number * 60_000).toISOString(),
-    more: topic,
-  })
 
 /** Where a list may show a story; those that the station does not have are left out. */
 const LISTS = [
@@ -89,7 +70,7 @@ export const hammer = async (
 ): Promise<Hammer> => {
   const urls = houses.map(({ url }) => url)
   const first = urls[0] ?? ''
-  const companion = await push(first, companionStory(), WIRE)
+  const companion = await push(first, companionStory(number), WIRE)
   const { pathname } = new URL(companion.storyUrl)
   const lists = [pathname, `/text${pathname}`]
   for (const path of LISTS) if ((await ask(first + path)).status === 200) lists.push(path)
@@ -135,7 +116,7 @@ export const hammer = async (
     const house = urls[n % urls.length] ?? ''
     const hasPhoto = n % WITH_PHOTO === 0
     const ofThis = `${pictures}/${hasPhoto ? n : 'shared'}`
-    const body = cdsStory({ id: `lakes-k-${n}`, title: `The ferry ${word}`, more: topic, pictures: ofThis })
+    const body = cdsStory({ id: `lakes-k-${n}`, title: `The ferry ${word}`, more: ferries, pictures: ofThis })
     const { storyId, storyUrl } = await push(house, body, WIRE)
     const { pathname } = new URL(storyUrl)
     const story: Current = {
@@ -154,12 +135,8 @@ export const hammer = async (
     }
     alive.add(story)
     if (n % BESIDE === 0) {
-      // What the search finds, related stories know too.
-      await waitFor(`the search finds ${word}`, async () => {
-        const { body } = await ask(`${house}/api/v1/search?q=${word}`)
-        return (JSON.parse(body) as { total: number }).total > 0
-      })
-      await push(house, companionStory(), WIRE)
+      await untilFound(house, word)
+      await push(house, companionStory(number), WIRE)
     }
     await sleep(SHOWN_MS)
     if (hasPhoto) {

@@ -32,7 +32,7 @@ suite('kept pages', () => {
       const began = await hits()
       assert.match(await answerTo(socket, get), /^HTTP\/1\.1 200 /, path)
       const first = (await hits()) - began
-      // Every page with stories on it is forgotten.
+      // It comes into every list there is: each page with stories on it is forgotten.
       await push(url, cdsStory({ id: `lakes-more-${n}`, title: `Another boat, ${n}` }), WIRE)
       assert.match(await answerTo(socket, get), /^HTTP\/1\.1 200 /, path)
       assert.match(await answerTo(socket, get), /^HTTP\/1\.1 200 /, path)

@@ -4,21 +4,11 @@ import { cdsStory } from '../../src/wire/cds.fixture.ts'
 import { waitFor } from '../world/wait.ts'
 import { startDemo } from './program.ts'
 import type { Station } from './program.ts'
-import { ask, push } from './wire-world.ts'
+import { ask, companionStory, ferries, push, untilFound } from './wire-world.ts'
 import type { Pushed } from './wire-world.ts'
 
 const CLIENTS = 16
 const KILLS = 40
-
-const topic = {
-  collections: [
-    {
-      href: '/v1/documents/lakes-topic',
-      rels: ['topic'],
-      embed: { id: 'lakes-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
-    },
-  ],
-}
 
 const searches = ['/search?q=ferry', '/text/search?q=ferry&order=newest', '/api/v1/search?q=ferry&order=newest']
 
@@ -27,15 +17,6 @@ const surfaces = ['/', '/news', '/topics/ferries', '/text', '/corrections', '/ap
 
 /** After so many one is left until it stands beside others too. */
 const BESIDE = 8
-
-/** The story beside which the others stand, in its n-th version: its page is made anew. */
-const companionStory = (n: number): string =>
-  cdsStory({
-    id: 'lakes-1',
-    title: `Companion of ${n} ferry stories`,
-    modified: new Date(Date.parse('2026-03-10T14:05:00Z') + n * 60_000).toISOString(),
-    more: topic,
-  })
 
 suite('a kill under the hammer', () => {
   let station: Station
@@ -48,16 +29,9 @@ suite('a kill under the hammer', () => {
     house = station.place.house
     token = /editor token: (\S+)/.exec(station.program.output())?.[1] ?? ''
     companion = await push(house, companionStory(0))
-    await indexed('companion')
+    await untilFound(house, 'companion')
   })
   after(() => station.stop())
-
-  /** What the search finds, related stories know too: they learn it together, a moment after the publication. */
-  const indexed = (word: string) =>
-    waitFor(`the search finds ${word}`, async () => {
-      const { body } = await ask(`${house}/api/v1/search?q=${word}`)
-      return (JSON.parse(body) as { total: number }).total > 0
-    })
 
   test('no request that begins after the answer is given the story, anywhere', async () => {
     /** Words that must not come any more: only those of kills that had been answered when a request begins. */
@@ -85,12 +59,12 @@ suite('a kill under the hammer', () => {
       const word = `Zanzibarra${n}x`
       const { storyId, storyUrl } = await push(
         house,
-        cdsStory({ id: `lakes-k-${n}`, title: `The ferry ${word}`, more: topic }),
+        cdsStory({ id: `lakes-k-${n}`, title: `The ferry ${word}`, more: ferries }),
       )
       const { pathname } = new URL(storyUrl)
       current = { word, paths: [pathname, `/text${pathname}`, `/api/v1/stories/${storyId}`] }
       if (n % BESIDE === 0) {
-        await indexed(word)
+        await untilFound(house, word)
         await push(house, companionStory(n + 1))
         const beside = new URL(companion.storyUrl).pathname
         await waitFor(`${word} stands beside`, async () => (await ask(house + beside)).body.includes(word))

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { crc32, deflateSync } from 'node:zlib'
+import { cdsStory } from '../../src/wire/cds.fixture.ts'
+import { waitFor } from '../world/wait.ts'
 
 export type Answer = { status: number; type: string; body: string }
 
@@ -52,6 +54,33 @@ export const push = async (
   if (answer.status !== 201) throw new Error(`The push was answered ${answer.status}: ${answer.body}`)
   return JSON.parse(answer.body) as Pushed
 }
+
+/** A topic for stories that are to stand in its list and be related to each other. */
+export const ferries = {
+  collections: [
+    {
+      href: '/v1/documents/lakes-topic',
+      rels: ['topic'],
+      embed: { id: 'lakes-topic', title: 'Ferries', profiles: [{ href: '/v1/profiles/topic', rels: ['type'] }] },
+    },
+  ],
+}
+
+/** The story beside which those of the topic stand, in its n-th version: with each its page is made anew. */
+export const companionStory = (n: number): string =>
+  cdsStory({
+    id: 'lakes-1',
+    title: `Companion of ${n} ferry stories`,
+    modified: new Date(Date.parse('2026-03-10T14:05:00Z') + n * 60_000).toISOString(),
+    more: ferries,
+  })
+
+/** Until the search finds a word; related stories know of it then too: they learn it together, a moment after the publication. */
+export const untilFound = (house: string, word: string): Promise<boolean> =>
+  waitFor(`the search finds ${word}`, async () => {
+    const { body } = await ask(`${house}/api/v1/search?q=${word}`)
+    return (JSON.parse(body) as { total: number }).total > 0
+  })
 
 /** A server of pictures, elsewhere; `broken` lets it fail. */
 export const startPictures = async () => {

@@ -8,7 +8,7 @@ import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/newsroom.ts'
 import { bodyWith, ferryStory } from '../../src/newsroom/story.fixture.ts'
 import type { StoryContent } from '../../src/newsroom/story.ts'
 import { loadAssets } from '../../src/site/assets.ts'
-import { createPageCache, type PageCache } from '../../src/site/page-cache.ts'
+import { createPageCache } from '../../src/site/page-cache.ts'
 import { FRONT_ORDER, tagsOfChange } from '../../src/site/page-tags.ts'
 import { createSite } from '../../src/site/site.ts'
 import { onBothEngines } from '../world/postgres.ts'
@@ -24,10 +24,9 @@ const HOST = 'radio.example'
 type World = {
   clock: { at: number; now(): number }
   newsroom: OpenNewsroom
-  cache: PageCache
   /** The order editors gave the front; telling of it is part of giving it. */
   place: (ids: string[]) => void
-  publish: (content: Partial<StoryContent>, at?: number) => Promise<{ id: string; path: string }>
+  publish: (content: Partial<StoryContent>) => Promise<{ id: string; path: string }>
   /** A page as readers get it, with its status. */
   ask: (path: string) => Promise<string>
   /** The same page made at this moment. */
@@ -67,15 +66,14 @@ const withSite = (name: string, { related = true }: { related?: boolean }, fn: (
       await fn({
         clock,
         newsroom,
-        cache,
         place(ids) {
           order = ids
           cache.forget([FRONT_ORDER])
         },
-        publish: (content, at = clock.at) =>
+        publish: (content) =>
           newsroom.change('ines', async (edit) => {
             const id = await edit.file({ ...ferryStory, ...content })
-            return { id, path: await edit.publish(id, { from: at, published: at }) }
+            return { id, path: await edit.publish(id) }
           }),
         ask: (path) => textOf(site, path),
         askAfresh: (path) => textOf(createSite({ ...deps, cache: createPageCache({ clock }) }), path),

@@ -33,25 +33,31 @@ export const emptyCells: Command = (state, dispatch) => {
   return tr !== null
 }
 
+/** Every table of a document with its place. */
+const tablesOf = (doc: Node): Map<Node, number> => {
+  const tables = new Map<Node, number>()
+  doc.descendants((node, at) => {
+    if (node.type === nodes.table) tables.set(node, at)
+    return node.type !== nodes.table && !node.isTextblock
+  })
+  return tables
+}
+
 /** Rows that have become shorter than others are filled up again. */
 const filledUp = (state: EditorState, before: EditorState): Transaction | null => {
-  const known = new Set<Node>()
-  before.doc.descendants((node) => {
-    if (node.type === nodes.table) known.add(node)
-    return node.type !== nodes.table
-  })
+  const tables = tablesOf(state.doc)
+  if (tables.size === 0) return null
+  // One that was so before somebody wrote elsewhere is left alone.
+  const known = tablesOf(before.doc)
   const { tr } = state
-  state.doc.descendants((table, at) => {
-    if (table.type !== nodes.table) return true
-    // One that was so before somebody wrote elsewhere is left alone.
-    if (known.has(table)) return false
+  for (const [table, at] of tables) {
+    if (known.has(table)) continue
     const grid = gridOf(table)
     table.forEach((row, offset, index) => {
       const more = grid[index]?.slice(row.childCount) ?? []
       if (more.length > 0) tr.insert(tr.mapping.map(at + 1 + offset + row.nodeSize - 1), more)
     })
-    return false
-  })
+  }
   return tr.docChanged ? tr : null
 }
 
